@@ -1,0 +1,1 @@
+// A module with headers alone still needs one source to become a library.

@@ -1,0 +1,40 @@
+#pragma once
+// Audience's own tables, written by stories and albums in their own transactions. Everything here that can
+// change who sees what raises the epoch in the same transaction.
+#include <optional>
+#include <vector>
+
+#include "audience/epoch.h"
+#include "audience/grant.h"
+#include "audience/visibility.h"
+#include "db/database.h"
+
+namespace keepsake {
+
+class Items {
+ public:
+  explicit Items(Epoch& epoch) : epoch_(epoch) {}
+
+  // A new item with no grants: its author's alone.
+  ItemId create(db::Tx& tx, ItemKind kind, PersonId author, Time now);
+  // `published_at` is set the first time an item is published and stays.
+  void set_state(db::Tx& tx, ItemId item, ItemState state, Time now);
+  void set_grants(db::Tx& tx, ItemId item, std::vector<Grant> grants);
+  void add_grant(db::Tx& tx, ItemId item, Grant grant);
+  void remove_grant(db::Tx& tx, ItemId item, Key key);
+  // `has_notes`: content notes or an author's note make a gate, and so does the grant `door`. `changed`: what
+  // the gate says differs from before, so earlier acceptances end.
+  void set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed);
+  void set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos);
+  // Forgets the item with its grants, photos and acceptances.
+  void remove(db::Tx& tx, ItemId item);
+  // A signed-in viewer's acceptance of the gate as it stands.
+  void accept_gate(db::Tx& tx, ItemId item, PersonId person, Accepted accepted);
+
+  static std::optional<ItemFacts> facts(db::Reader& reader, ItemId item);
+
+ private:
+  Epoch& epoch_;
+};
+
+}  // namespace keepsake

@@ -1,0 +1,42 @@
+#pragma once
+// SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) by OpenSSL, which uses the processor's own instructions.
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace keepsake {
+
+using Digest = std::array<std::byte, 32>;
+
+Digest sha256(ByteView bytes);
+inline Digest sha256(std::string_view text) {
+  return sha256(as_byte_view(text));
+}
+Digest hmac_sha256(ByteView key, ByteView bytes);
+
+// A digest of bytes that arrive in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void add(ByteView bytes);
+  // To be called once, at the end.
+  Digest finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Compares without telling by its time where the two differ; their lengths are no secret.
+bool equal_in_constant_time(ByteView a, ByteView b);
+
+std::string hex(ByteView bytes);
+
+}  // namespace keepsake

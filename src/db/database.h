@@ -1,0 +1,247 @@
+#pragma once
+// The one way to the database, for SQLite and PostgreSQL with the same SQL text.
+//
+// SQL uses $1, $2, ... in order of first appearance (SQLite numbers them so; checked when a statement is
+// prepared). Time is int64 microseconds UTC, a boolean is bool, bytes are bytes.
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+
+namespace keepsake::db {
+
+enum class Engine { sqlite, postgres };
+
+// A value on its way in; borrowed views stay valid until the call returns.
+class Param {
+ public:
+  using Value = std::variant<std::monostate, bool, std::int64_t, std::string_view, ByteView,
+                             std::span<const std::int64_t>>;
+  Param(std::nullopt_t) {}
+  Param(bool value) : value_(value) {}
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) Param(T value) : value_(static_cast<std::int64_t>(value)) {}
+  Param(std::string_view value) : value_(value) {}
+  Param(const std::string& value) : value_(std::string_view(value)) {}
+  Param(const char* value) : value_(std::string_view(value)) {}
+  Param(ByteView value) : value_(value) {}
+  Param(const Bytes& value) : value_(ByteView(value)) {}
+  Param(const PublicId& value) : value_(value.bytes()) {}
+  Param(Time value) : value_(to_micros(value)) {}
+  template <class Tag>
+  Param(RowId<Tag> id) : value_(id.value) {}
+  // A list of keys: `= ANY($1)` on PostgreSQL and `IN (SELECT value FROM json_each($1))` on SQLite; see
+  // keys_in().
+  Param(std::span<const std::int64_t> values) : value_(values) {}
+  template <class T>
+  Param(const std::optional<T>& value) {
+    if (value) *this = Param(*value);
+  }
+  const Value& value() const { return value_; }
+
+ private:
+  Value value_;
+};
+
+// One row of an answer, valid during the callback alone. Columns count from 0. Asking for a column of another
+// type, or for a null without the optional form, throws db::Error.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual bool boolean(int column) const = 0;
+  virtual std::string_view text_view(int column) const = 0;
+  virtual ByteView bytes_view(int column) const = 0;
+
+  std::string text(int column) const { return std::string(text_view(column)); }
+  Bytes bytes(int column) const { return to_bytes(bytes_view(column)); }
+  Time time(int column) const { return from_micros(integer(column)); }
+  PublicId public_id(int column) const { return PublicId::from_bytes(bytes_view(column)); }
+  template <class Id>
+  Id id(int column) const {
+    return Id{integer(column)};
+  }
+  std::optional<std::int64_t> maybe_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
+  }
+  std::optional<std::string> maybe_text(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(text(column));
+  }
+  std::optional<Bytes> maybe_bytes(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(bytes(column));
+  }
+  std::optional<Time> maybe_time(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(time(column));
+  }
+};
+
+// Statements within one consistent view of the data.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual Engine engine() const = 0;
+
+  // Calls `each` for every row, in order.
+  template <class... A>
+  void query(std::string_view sql, const std::function<void(const Row&)>& each, const A&... args) {
+    const std::initializer_list<Param> params{Param(args)...};
+    run_query(sql, {params.begin(), params.size()}, each);
+  }
+  // Every row as `read` makes it.
+  template <class Read, class... A>
+  auto all(std::string_view sql, Read&& read, const A&... args) {
+    std::vector<std::invoke_result_t<Read, const Row&>> rows;
+    query(
+        sql, [&](const Row& row) { rows.push_back(read(row)); }, args...);
+    return rows;
+  }
+  // The first row, if there is one.
+  template <class Read, class... A>
+  auto maybe(std::string_view sql, Read&& read, const A&... args) {
+    std::optional<std::invoke_result_t<Read, const Row&>> found;
+    query(
+        sql,
+        [&](const Row& row) {
+          if (!found) found.emplace(read(row));
+        },
+        args...);
+    return found;
+  }
+  // The first row; throws db::Error if there is none.
+  template <class Read, class... A>
+  auto one(std::string_view sql, Read&& read, const A&... args) {
+    auto found = maybe(sql, std::forward<Read>(read), args...);
+    if (!found) throw_no_row(sql);
+    return std::move(*found);
+  }
+  template <class... A>
+  bool exists(std::string_view sql, const A&... args) {
+    return maybe(
+               sql, [](const Row&) { return true; }, args...)
+        .has_value();
+  }
+
+ protected:
+  virtual void run_query(std::string_view sql, std::span<const Param> params,
+                         const std::function<void(const Row&)>& each) = 0;
+  [[noreturn]] static void throw_no_row(std::string_view sql);
+};
+
+// A write in progress. What it wrote is durable before Database::write returns.
+class Tx : public Reader {
+ public:
+  // Runs a statement and returns how many rows it changed. Throws UniqueViolation, ForeignKeyViolation,
+  // Error.
+  template <class... A>
+  std::int64_t execute(std::string_view sql, const A&... args) {
+    const std::initializer_list<Param> params{Param(args)...};
+    return run_execute(sql, {params.begin(), params.size()});
+  }
+  // An INSERT with RETURNING of one integer column.
+  template <class Id, class... A>
+  Id insert(std::string_view sql, const A&... args) {
+    return one(
+        sql, [](const Row& row) { return row.id<Id>(0); }, args...);
+  }
+  // Runs once the transaction is durable and before write() returns; never if it is rolled back. Must not
+  // throw.
+  virtual void after_commit(std::function<void()> act) = 0;
+
+ protected:
+  virtual std::int64_t run_execute(std::string_view sql, std::span<const Param> params) = 0;
+};
+
+// What went wrong, by kind. what() is for the log, never for the public.
+struct Error : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+struct UniqueViolation : Error {
+  using Error::Error;
+};
+struct ForeignKeyViolation : Error {
+  using Error::Error;
+};
+struct Busy : Error {
+  using Error::Error;
+};  // the engine did not answer within its bound, or the queue is full
+struct DiskFull : Error {
+  using Error::Error;
+};
+struct Unreachable : Error {
+  using Error::Error;
+};  // PostgreSQL is gone; the next call tries anew
+struct NewerSchema : Error {
+  using Error::Error;
+};  // written by a later Keepsake
+
+// Thread-safe. Reads run on the caller's thread with a pooled connection. Writes: on SQLite one writer thread
+// takes all that wait (at most 64), a savepoint each, one commit, then answers; on PostgreSQL a connection of
+// the caller's own, SERIALIZABLE and retried on serialisation failure.
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual Engine engine() const = 0;
+
+  // Runs `fn(Reader&)` in one consistent view and returns its value.
+  template <class F>
+  auto read(F&& fn) -> std::invoke_result_t<F, Reader&> {
+    using T = std::invoke_result_t<F, Reader&>;
+    if constexpr (std::is_void_v<T>) {
+      run_read([&](Reader& reader) { fn(reader); });
+    } else {
+      std::optional<T> value;
+      run_read([&](Reader& reader) { value.emplace(fn(reader)); });
+      return std::move(*value);
+    }
+  }
+
+  // Runs `fn(Tx&)` and returns its value once the write is durable. `fn` must be quick (under 10 ms), must
+  // not call write() itself, and may be run more than once (PostgreSQL retries): it changes nothing but the
+  // database and what it returns. If it throws, or returns a refused Result, everything it wrote is undone.
+  template <class F>
+  auto write(F&& fn) -> std::invoke_result_t<F, Tx&> {
+    using T = std::invoke_result_t<F, Tx&>;
+    if constexpr (std::is_void_v<T>) {
+      run_write([&](Tx& tx) {
+        fn(tx);
+        return true;
+      });
+    } else {
+      std::optional<T> value;
+      run_write([&](Tx& tx) {
+        value.emplace(fn(tx));
+        if constexpr (requires {
+                        { value->refused() } -> std::same_as<bool>;
+                      })
+          return !value->refused();
+        return true;
+      });
+      return std::move(*value);
+    }
+  }
+
+ protected:
+  virtual void run_read(const std::function<void(Reader&)>& fn) = 0;
+  // `fn` returns whether to keep what it wrote.
+  virtual void run_write(const std::function<bool(Tx&)>& fn) = 0;
+};
+
+// "<column> = ANY($n)" or "<column> IN (SELECT value FROM json_each($n))", for a parameter that is a list of
+// keys.
+std::string keys_in(Engine engine, std::string_view column, int parameter);
+
+}  // namespace keepsake::db

@@ -1,0 +1,30 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "db/database.h"
+
+namespace keepsake::db {
+
+struct Options {
+  std::size_t readers = 16;  // pooled reading connections
+  std::size_t writers = 8;   // PostgreSQL: pooled writing connections
+  bool durable = true;       // tests of logic alone may turn synchronous=FULL off
+};
+
+// Opens `DIR/keepsake.db`, made if missing (mode 0600).
+std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, const Options& options = {});
+// `address` is postgresql://... (libpq's connection URI).
+std::unique_ptr<Database> open_postgres(const std::string& address, const Options& options = {});
+
+// Brings the schema to the newest of the embedded migrations/NNNN_name.sql, each in its own transaction, safe
+// against several starts at once. Before the first pending one of an existing SQLite database a snapshot is
+// written to `snapshots/` (VACUUM INTO). Throws NewerSchema if the database knows a migration that this
+// binary does not. Returns how many ran.
+int migrate(Database& database, const std::filesystem::path& snapshots);
+// What `@id @bytes @bool @text` and `-- only: sqlite|postgres` ... `-- end` blocks become for an engine.
+std::string expand_migration(std::string_view text, Engine engine);
+
+}  // namespace keepsake::db

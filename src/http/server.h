@@ -1,0 +1,63 @@
+#pragma once
+// HTTP/1.1 (RFC 9110, 9112): event loops take connections, read requests under limits and send responses;
+// handlers run on a pool of threads with a bounded queue. Coroutines stay inside.
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "http/message.h"
+
+namespace keepsake::http {
+
+struct ServerSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;       // 0: any free one
+  std::uint16_t metrics_port = 0;  // listener of its own on 127.0.0.1; 0: none
+  int loops = 2;
+  int handlers = 64;           // threads, 256 KiB of stack each
+  std::size_t waiting = 1024;  // requests that may wait for a handler; then 503
+  std::size_t most_connections = 20'000;
+  std::size_t most_head_bytes = 16 * 1024;
+  std::chrono::seconds head_patience{10};   // from the first byte of a request to the end of its head
+  std::chrono::seconds idle_patience{60};   // between requests
+  std::chrono::seconds body_patience{30};   // without progress
+  std::chrono::seconds drain_patience{20};  // at a graceful stop
+  std::vector<std::string> proxies;         // addresses or CIDR blocks whose forwarded headers are believed
+  std::vector<std::string> hosts;           // allowed Host names (without port); loopback names always
+};
+
+// What a handler of the server must give.
+struct Handlers {
+  // On the event loop: an answer ready in memory, or null. Must not block, lock for long or allocate much.
+  std::function<std::shared_ptr<const Response>(const RequestHead&)> at_once;
+  // On a handler thread. A throw becomes a 500 with the request's reference and no internals.
+  std::function<Response(Request&)> handle;
+  // The body of an error the server answers itself (400, 408, 413, 431, 500, 503), for a reader of HTML or
+  // JSON.
+  std::function<Response(int status, const RequestHead&)> failure;
+  // The text of GET /metrics, beside the server's own lines.
+  std::function<std::string()> metrics;
+  // A path with its private parts masked ("/stories/ID"), for the access log.
+  std::function<std::string(const RequestHead&)> loggable_path;
+};
+
+class Server {
+ public:
+  virtual ~Server() = default;
+  virtual std::uint16_t port() const = 0;
+  virtual std::uint16_t metrics_port() const = 0;
+  // Serves until stop() is called.
+  virtual void run() = 0;
+  // From any thread or a signal's handler thread: takes no more connections, finishes what runs (at most
+  // drain_patience), then run() returns.
+  virtual void stop() = 0;
+};
+
+// Listens when this returns; throws std::system_error if it cannot.
+std::unique_ptr<Server> make_server(const ServerSettings& settings, Handlers handlers);
+
+}  // namespace keepsake::http

@@ -1,0 +1,57 @@
+#pragma once
+// Photos are decoded by workers alone: this binary executed again with an empty environment, sealed by
+// seccomp and resource limits, given one file descriptor in and handing memory back. A worker that misbehaves
+// is replaced.
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace keepsake::image {
+
+enum class Format { jpeg, png, webp, heic, avif };
+std::string_view media_type(Format format);
+
+enum class Encoding : std::uint8_t { webp, jpeg };
+
+// One picture as readers get it: upright, sRGB, without any metadata.
+struct Rendition {
+  int edge = 0;  // 320, 1024 or 2048: the longest side asked for; never larger than the original
+  Encoding encoding = Encoding::webp;
+  int width = 0, height = 0;
+  Bytes bytes;
+};
+
+struct Taken {
+  Format format;
+  int width = 0, height = 0;          // upright
+  std::vector<Rendition> renditions;  // 3 edges x 2 encodings
+};
+
+struct WorkerSettings {
+  int workers = 2;
+  std::chrono::seconds patience{60};       // for one photo
+  std::int64_t most_pixels = 200'000'000;  // refused from the header alone
+};
+
+class PhotoWorkers {
+ public:
+  virtual ~PhotoWorkers() = default;
+  // Decodes the file behind `descriptor` (read from its start; stays the caller's) and makes all renditions.
+  // Blocks until a worker is free. Refuses what is no photo, damaged, cut short or too large, with a sentence
+  // for the person who sent it; a worker that dies is a refusal of this photo and of no other.
+  virtual Result<Taken> take(int descriptor) = 0;
+};
+
+std::unique_ptr<PhotoWorkers> start_photo_workers(const WorkerSettings& settings);
+
+// What `main` calls before anything else: if this process was started as a worker, serves until its parent is
+// gone and returns an exit status; otherwise nothing.
+std::optional<int> run_if_photo_worker(int argc, char** argv);
+
+}  // namespace keepsake::image
