@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stdexcept>
 
 #include "base/bytes.h"
 #include "base/id.h"

@@ -3,12 +3,14 @@
 //
 // SQL uses $1, $2, ... in order of first appearance (SQLite numbers them so; checked when a statement is
 // prepared). Time is int64 microseconds UTC, a boolean is bool, bytes are bytes.
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
