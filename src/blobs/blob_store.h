@@ -7,6 +7,7 @@
 // blob.
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -60,6 +61,8 @@ class BlobStore {
   virtual std::unique_ptr<BlobReader> open(const BlobRef& blob) const = 0;
   // Removing what is not there is no fault.
   virtual void remove(const PublicId& name) = 0;
+  // Every blob that is there, in no order.
+  virtual void for_each(const std::function<void(const PublicId& name)>& each) const = 0;
 };
 
 // `directory/ab/NAME` files below `directory`, unfinished ones in `temporary` (same file system; emptied at
