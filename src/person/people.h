@@ -1,0 +1,87 @@
+#pragma once
+// What one may do with persons.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/database.h"
+#include "person/passwords.h"
+#include "person/person.h"
+
+namespace keepsake {
+
+struct NewPerson {
+  std::string name;
+  std::string display_name;  // empty: the name
+  std::string password;
+  bool host = false;
+};
+
+// What a person's own list of what happened to their account can say.
+enum class AccountEvent : std::int64_t {
+  created = 0,
+  password_changed = 1,
+  recovery_codes_made = 2,
+  recovery_code_used = 3,
+  recovery_link_made = 4,
+  recovery_link_used = 5,
+  token_made = 6,
+  token_revoked = 7,
+};
+struct RecordedEvent {
+  AccountEvent event;
+  Time at;
+};
+
+class People {
+ public:
+  People(db::Database& database, Passwords& passwords, const Clock& clock)
+      : database_(database), passwords_(passwords), clock_(clock) {}
+
+  static std::optional<Person> find(db::Reader& reader, PersonId id);
+  static std::optional<Person> find(db::Reader& reader, std::string_view name);
+  // Up to `limit` persons (1 to 200) by name, from the first name after `after`.
+  static std::vector<Person> list(db::Reader& reader, std::string_view after, int limit);
+  // The newest first, at most 100.
+  static std::vector<RecordedEvent> events(db::Reader& reader, PersonId id);
+
+  // Refused: invalid (field "name", "display_name" or "password"), conflict (the name is taken), unavailable.
+  // Hashes the password, so not to be called within a transaction.
+  Result<PersonId> add(const NewPerson& person);
+  // The same within a transaction, with a password hashed before.
+  Result<PersonId> add(db::Tx& tx, std::string_view name, std::string_view display_name,
+                       const PasswordHash& password, bool host);
+
+  Result<Done> set_display_name(PersonId id, std::string_view display_name);
+  // Needs the present password. Ends every session but `keep` (a session's public id) and what recovery links
+  // there are. Refused: sign_in (field "present") if it does not fit, invalid (field "password").
+  Result<Done> change_password(PersonId id, std::string_view present, std::string_view password,
+                               const std::optional<PublicId>& keep);
+  // By the host's hand, on the host's machine: ends all sessions.
+  Result<Done> set_password(PersonId id, std::string_view password);
+
+  // A suspended person cannot sign in and their sessions and tokens do not work. The only host cannot be
+  // suspended, nor stop being host: refused as conflict.
+  Result<Done> suspend(PersonId id);
+  Result<Done> unsuspend(PersonId id);
+  Result<Done> set_host(PersonId id, bool host);
+
+  // Calls the hooks, then forgets the person with everything that belongs to them. Refused: not_found;
+  // conflict if they are the only host while others are here.
+  Result<Done> remove(PersonId id);
+  // What must happen before a person's rows go (their blobs' keys destroyed), in the same transaction. To be
+  // given before the first removal.
+  void on_remove(std::function<void(db::Tx&, PersonId)> hook) { hooks_.push_back(std::move(hook)); }
+
+ private:
+  Result<Done> replace_password(PersonId id, const PasswordHash& hash, const std::optional<PublicId>& keep);
+
+  db::Database& database_;
+  Passwords& passwords_;
+  const Clock& clock_;
+  std::vector<std::function<void(db::Tx&, PersonId)>> hooks_;
+};
+
+}  // namespace keepsake

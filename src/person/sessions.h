@@ -1,0 +1,78 @@
+#pragma once
+// Who is signed in where: a cookie's 256-bit token, of which only the SHA-256 is kept. A session lasts 30
+// days after it was last used and at most 180.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "db/database.h"
+
+namespace keepsake {
+
+using SessionId = RowId<struct SessionTag>;
+
+// What a request needs of its session, in one query.
+struct SessionInfo {
+  SessionId id;
+  PublicId public_id;
+  PersonId person;
+  std::string name;
+  std::string display_name;
+  bool host = false;
+  Time last_seen;
+};
+
+// A session as its person sees it in the list.
+struct SessionListed {
+  PublicId id;
+  std::string label;  // "Firefox on Android"
+  Time created, last_seen, expires;
+};
+
+struct StartedSession {
+  std::string token;  // for the cookie, this once
+  PersonId person;
+  PublicId id;
+};
+
+class Sessions {
+ public:
+  static constexpr std::chrono::days unused_for{30};
+  static constexpr std::chrono::days in_all{180};
+
+  Sessions(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+  // The session behind a cookie's value; nothing if it ended, never was, or its person is suspended.
+  std::optional<SessionInfo> find(db::Reader& reader, std::string_view token) const;
+  // Notes that the session is in use, and so prolongs it; writes at most once an hour. Returns whether it
+  // wrote: then the cookie is to be sent again.
+  bool touch(const SessionInfo& session);
+
+  // A new session. The one `previous` names, whosever it was, ends: no token outlives a sign-in at the same
+  // browser.
+  StartedSession start(db::Tx& tx, PersonId person, std::string_view user_agent,
+                       std::string_view previous = {});
+  // The newest use first.
+  std::vector<SessionListed> list(db::Reader& reader, PersonId person) const;
+  // Whether the person had such a session.
+  bool revoke(db::Tx& tx, PersonId person, const PublicId& session);
+  // Ends all of the person's but `keep`. Returns how many.
+  std::int64_t revoke_all(db::Tx& tx, PersonId person, const std::optional<PublicId>& keep = {});
+  // Sign out.
+  void end(std::string_view token);
+  // Forgets what expired. To be called now and then.
+  void sweep();
+
+ private:
+  db::Database& database_;
+  const Clock& clock_;
+};
+
+// A browser and its system in a few words, from User-Agent: "Safari on iPhone", or "a browser".
+std::string device_label(std::string_view user_agent);
+
+}  // namespace keepsake
