@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,14 @@ struct WorkerSettings {
   int workers = 2;
   std::chrono::seconds patience{60};       // for one photo
   std::int64_t most_pixels = 200'000'000;  // refused from the header alone
+  // What is executed as a worker: this very binary, but for tests, which name the program of their own.
+  std::filesystem::path program = "/proc/self/exe";
+};
+
+// Counted since the start.
+struct WorkerStats {
+  std::uint64_t taken = 0, refused = 0;  // photos
+  std::uint64_t restarted = 0;           // workers that had to be replaced: died, stuck or untrustworthy
 };
 
 class PhotoWorkers {
@@ -47,9 +56,12 @@ class PhotoWorkers {
   // Decodes the file behind `descriptor` (read from its start; stays the caller's) and makes all renditions.
   // Blocks until a worker is free. Refuses what is no photo, damaged, cut short or too large, with a sentence
   // for the person who sent it; a worker that dies is a refusal of this photo and of no other.
+  // Throws std::system_error if the descriptor is no regular file that can be read. Safe from any thread.
   virtual Result<Taken> take(int descriptor) = 0;
+  virtual WorkerStats stats() const { return {}; }
 };
 
+// Returns at once; the workers get ready in the background. Its end ends the workers.
 std::unique_ptr<PhotoWorkers> start_photo_workers(const WorkerSettings& settings);
 
 // What `main` calls before anything else: if this process was started as a worker, serves until its parent is
