@@ -19,6 +19,8 @@ class Items {
   ItemId create(db::Tx& tx, ItemKind kind, PersonId author, Time now);
   // `published_at` is set the first time an item is published and stays.
   void set_state(db::Tx& tx, ItemId item, ItemState state, Time now);
+  // All of them, links' too. Only circles, persons and links may be `past_gate`; it is dropped for others. An
+  // album takes no grants (std::logic_error).
   void set_grants(db::Tx& tx, ItemId item, std::vector<Grant> grants);
   void add_grant(db::Tx& tx, ItemId item, Grant grant);
   void remove_grant(db::Tx& tx, ItemId item, Key key);
@@ -26,9 +28,14 @@ class Items {
   // the gate says differs from before, so earlier acceptances end.
   void set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed);
   void set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos);
+  // The photo is gone: no item holds it any more.
+  void forget_photo(db::Tx& tx, PhotoId photo);
+  // A sealed album stays shut, for its owner too.
+  void set_sealed(db::Tx& tx, ItemId album, bool sealed);
   // Forgets the item with its grants, photos and acceptances.
   void remove(db::Tx& tx, ItemId item);
-  // A signed-in viewer's acceptance of the gate as it stands.
+  // A signed-in viewer's acceptance of the gate as it stands, in place of an earlier one. That they may see
+  // the item is for the caller to have asked.
   void accept_gate(db::Tx& tx, ItemId item, PersonId person, Accepted accepted);
 
   static std::optional<ItemFacts> facts(db::Reader& reader, ItemId item);

@@ -41,7 +41,7 @@ struct Relation {
 struct Decision {
   Outcome outcome = Outcome::hidden;
   bool author = false;       // the viewer is the item's author
-  Time until = Time::max();  // after this the decision must be made anew
+  Time until = Time::max();  // from this moment on the decision must be made anew
 };
 
 // The rule. Pure.
@@ -51,9 +51,7 @@ Decision decide(const ItemFacts& item, const Viewer& viewer, const Relation& rel
 // person's page.)
 struct ListCursor {
   std::int64_t published = 0;
-  ItemId item;
-  std::string text() const;  // for an address
-  static std::optional<ListCursor> parse(std::string_view text);
+  ItemId item;  // for an address see list_cursor.h
 };
 struct ListPage {
   std::vector<ItemId> items;
@@ -67,6 +65,9 @@ Decision of_item(db::Reader& reader, const Viewer& viewer, ItemId item);
 // A photo's renditions: open if some story open to the viewer holds it, or the viewer owns it and no sealed
 // album holds it; otherwise hidden.
 Decision of_photo(db::Reader& reader, const Viewer& viewer, PhotoId photo, PersonId owner);
+// Whether `author`'s page exists for the viewer: they may see one of their stories, or are that person. To be
+// asked in the same way about a name nobody has, with PersonId{0}.
+bool exists_for(db::Reader& reader, const Viewer& viewer, PersonId author);
 
 // The published stories that are not hidden for the viewer and not their own, newest first. `limit` 1 to 100.
 // Scans at most 2,000 rows past blocks and doubles, then returns short with a cursor. Cost goes by the keys
