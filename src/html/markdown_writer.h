@@ -1,0 +1,15 @@
+#pragma once
+// From cmark's tree to our markup: an allow-list, so what is not written here cannot appear.
+#include <cstddef>
+#include <string>
+
+#include "html/markdown.h"
+
+struct cmark_node;
+
+namespace keepsake::html {
+
+SafeHtml write_markdown(cmark_node* document, const MarkdownOptions& options);
+std::string write_excerpt(cmark_node* document, std::size_t limit);
+
+}  // namespace keepsake::html
