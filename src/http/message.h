@@ -28,6 +28,8 @@ class Headers {
  public:
   std::optional<std::string_view> find(std::string_view name) const;  // the first of that name
   std::size_t count(std::string_view name) const;
+  // All values of that name as one list (RFC 9110 5.3), empty if there is none.
+  std::string joined(std::string_view name) const;
   void add(std::string_view name, std::string_view value);
   void set(std::string_view name, std::string_view value);
   const std::vector<Header>& all() const { return headers_; }
@@ -64,11 +66,12 @@ struct Disconnected : std::runtime_error {
 struct RequestHead {
   Method method = Method::get;
   std::string target;      // as received: "/stories/abc?x=1"
-  std::string_view path;   // of target, still percent-encoded
-  std::string_view query;  // of target, without '?'
+  std::string_view path;   // of target, still percent-encoded; a view of `target`, so never copy a head
+  std::string_view query;  // of target, without '?'; a view as well
   Headers headers;
   std::string peer;       // the client's address, from a named proxy's X-Forwarded-For where it is believed
   bool secure = false;    // TLS here or, said by a named proxy, there
+  bool loopback = false;  // the peer is on this machine, no proxy between, and it asked for a loopback name
   std::string host;       // from Host, lower case, checked against the allow-list
   std::string reference;  // names this request in the log and on an error page
 };

@@ -22,12 +22,15 @@ struct ServerSettings {
   std::size_t waiting = 1024;  // requests that may wait for a handler; then 503
   std::size_t most_connections = 20'000;
   std::size_t most_head_bytes = 16 * 1024;
-  std::chrono::seconds head_patience{10};   // from the first byte of a request to the end of its head
-  std::chrono::seconds idle_patience{60};   // between requests
-  std::chrono::seconds body_patience{30};   // without progress
-  std::chrono::seconds drain_patience{20};  // at a graceful stop
-  std::vector<std::string> proxies;         // addresses or CIDR blocks whose forwarded headers are believed
-  std::vector<std::string> hosts;           // allowed Host names (without port); loopback names always
+  std::size_t most_headers = 100;
+  std::size_t most_target_bytes = 4 * 1024;         // then 414
+  std::chrono::milliseconds head_patience{10'000};  // from the first byte of a request to the end of its head
+  std::chrono::milliseconds idle_patience{60'000};  // between requests
+  std::chrono::milliseconds body_patience{30'000};  // without progress
+  std::chrono::milliseconds drain_patience{20'000};  // at a graceful stop
+  std::vector<std::string> proxies;  // addresses or CIDR blocks whose forwarded headers are believed
+  std::vector<std::string> hosts;    // allowed Host names (without port); loopback names always
+  bool access_log = true;            // one line for each request
 };
 
 // What a handler of the server must give.

@@ -1,0 +1,89 @@
+#include "http/accept.h"
+
+#include <vector>
+
+#include "base/text.h"
+#include "http/syntax.h"
+
+namespace keepsake::http {
+namespace {
+
+struct Range {
+  std::string_view type;     // "image" or "*"
+  std::string_view subtype;  // "webp" or "*"
+  int weight;
+};
+
+// How a type fares: the weight of the most exact range that matches it, and how exact that is.
+struct Fit {
+  int weight = 0;
+  int exactness = -1;
+
+  bool better_than(const Fit& other) const {
+    return weight != other.weight ? weight > other.weight : exactness > other.exactness;
+  }
+};
+
+std::optional<Range> parse_range(std::string_view text) {
+  const auto element = parse_parameterised(text);
+  if (!element) return std::nullopt;
+  const std::size_t slash = element->value.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const Range range{element->value.substr(0, slash), element->value.substr(slash + 1), weight(*element)};
+  if (!is_token(range.type) || !is_token(range.subtype)) return std::nullopt;
+  return range;
+}
+
+std::vector<Range> parse_ranges(std::string_view accept) {
+  std::vector<Range> ranges;
+  for (const std::string_view piece : split_list(accept, ',')) {
+    if (const auto range = parse_range(piece)) ranges.push_back(*range);
+  }
+  return ranges;
+}
+
+// 0 for "*/*", 1 for "image/*", 2 for the type itself, -1 for no match.
+int exactness(const Range& range, std::string_view type, std::string_view subtype) {
+  if (range.type == "*") return range.subtype == "*" ? 0 : -1;
+  if (!same_name(range.type, type)) return -1;
+  if (range.subtype == "*") return 1;
+  return same_name(range.subtype, subtype) ? 2 : -1;
+}
+
+Fit fit_of(const std::vector<Range>& ranges, std::string_view media_type) {
+  const std::size_t slash = media_type.find('/');
+  Fit fit;
+  for (const Range& range : ranges) {
+    const int exact = exactness(range, media_type.substr(0, slash), media_type.substr(slash + 1));
+    if (exact > fit.exactness) fit = {range.weight, exact};
+  }
+  return fit;
+}
+
+}  // namespace
+
+std::optional<std::string_view> best_media_type(std::string_view accept,
+                                                std::initializer_list<std::string_view> offered) {
+  const std::vector<Range> ranges = parse_ranges(accept);
+  std::optional<std::string_view> best;
+  Fit best_fit;
+  for (const std::string_view media_type : offered) {
+    const Fit fit = fit_of(ranges, media_type);
+    if (fit.weight == 0 || (best && !fit.better_than(best_fit))) continue;
+    best = media_type;
+    best_fit = fit;
+  }
+  return best;
+}
+
+std::optional<std::string_view> best_media_type(const Headers& headers,
+                                                std::initializer_list<std::string_view> offered) {
+  const std::string accept = headers.joined("Accept");
+  return best_media_type(accept.empty() ? "*/*" : std::string_view(accept), offered);
+}
+
+bool is_media_type(std::string_view content_type, std::string_view media_type) {
+  return same_name(trim(content_type.substr(0, content_type.find(';'))), media_type);
+}
+
+}  // namespace keepsake::http

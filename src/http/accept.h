@@ -1,0 +1,24 @@
+#pragma once
+// What the reader would rather have (RFC 9110 12.5.1), with weights.
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "http/message.h"
+
+namespace keepsake::http {
+
+// The one of `offered` ("text/html", in the server's order) that the Accept headers weigh highest; of equals
+// the one named more exactly, then the earlier. So {"image/jpeg", "image/webp"} gives WebP to a browser that
+// names it and JPEG to one that takes anything. No Accept header accepts all. None if all are refused.
+std::optional<std::string_view> best_media_type(const Headers& headers,
+                                                std::initializer_list<std::string_view> offered);
+// The same for the value of one Accept header.
+std::optional<std::string_view> best_media_type(std::string_view accept,
+                                                std::initializer_list<std::string_view> offered);
+
+// Whether a Content-Type names this media type, whatever its parameters: is_media_type("text/html;
+// charset=x", "text/html").
+bool is_media_type(std::string_view content_type, std::string_view media_type);
+
+}  // namespace keepsake::http
