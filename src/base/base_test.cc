@@ -35,6 +35,12 @@ TEST(Hash, KnowsTheStandardsExamples) {
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST(Hash, DerivesKeysAsRfc5869Does) {
+  const Bytes secret(22, std::byte{0x0b});  // appendix A.3
+  EXPECT_EQ(hex(hkdf_sha256(secret, {}, {})),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+}
+
 TEST(Text, TakesOnlyWellFormedUtf8) {
   EXPECT_TRUE(is_utf8("ā é 漢 😀"));
   EXPECT_FALSE(is_utf8("\xc0\xaf"));          // overlong

@@ -39,6 +39,12 @@ Digest hmac_sha256(ByteView key, ByteView bytes) {
   return digest;
 }
 
+Digest hkdf_sha256(ByteView secret, ByteView salt, ByteView info) {
+  Bytes block = to_bytes(info);
+  block.push_back(std::byte{1});
+  return hmac_sha256(hmac_sha256(salt, secret), block);
+}
+
 struct Sha256::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   ~State() { EVP_MD_CTX_free(context); }

@@ -17,6 +17,8 @@ inline Digest sha256(std::string_view text) {
   return sha256(as_byte_view(text));
 }
 Digest hmac_sha256(ByteView key, ByteView bytes);
+// A key of 256 bits for what `info` says: HKDF-SHA-256, extract and one block of expand (RFC 5869).
+Digest hkdf_sha256(ByteView secret, ByteView salt, ByteView info);
 
 // A digest of bytes that arrive in pieces.
 class Sha256 {

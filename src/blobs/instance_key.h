@@ -15,14 +15,18 @@ namespace keepsake::blobs {
 
 class InstanceKey {
  public:
-  // Reads the key, or makes one (durably) if `directory` holds none. Throws if the file is damaged or
-  // readable by others.
+  // Reads the key, or makes one (durably) if `directory` holds none. Throws std::runtime_error, with a
+  // sentence for the host, if the file is damaged, readable by others or not one's own.
   static InstanceKey open_or_create(const std::filesystem::path& directory);
   static InstanceKey from_bytes(ByteView bytes);  // 32 bytes
 
-  // A key for one purpose ("blobs", "gate cookie", "duplicates"): HKDF-SHA-256 (RFC 5869) with the purpose as
-  // info.
+  // A key for one purpose ("blobs", "gate cookie", "duplicates"): HKDF-SHA-256 (RFC 5869) with purpose and
+  // context as info. `purpose` holds no NUL.
   Digest derive(std::string_view purpose, ByteView context = {}) const;
+
+  // Names the key without telling anything of it: 16 hexadecimal digits. A database written under one key can
+  // keep this and notice another.
+  std::string fingerprint() const;
 
   // The recovery phrase: 24 words of the BIP-0039 English list, its checksum in the last.
   std::vector<std::string> phrase() const;
