@@ -27,7 +27,7 @@ namespace keepsake {
 
 struct PhotoSettings {
   std::filesystem::path temporary;         // DIR/tmp, where an upload lies, without a name, until it is kept
-  std::int64_t most_bytes = 50ll << 20;    // of one original
+  std::int64_t most_bytes = 100ll << 20;   // of one original
   std::int64_t spare_bytes = 512ll << 20;  // what stays free on the disk; below it no photo is taken
 };
 
