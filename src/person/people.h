@@ -9,8 +9,13 @@
 #include "db/database.h"
 #include "person/passwords.h"
 #include "person/person.h"
+#include "person/rate_limit.h"
 
 namespace keepsake {
+
+namespace person_store {
+struct Account;
+}
 
 struct NewPerson {
   std::string name;
@@ -38,7 +43,7 @@ struct RecordedEvent {
 class People {
  public:
   People(db::Database& database, Passwords& passwords, const Clock& clock)
-      : database_(database), passwords_(passwords), clock_(clock) {}
+      : database_(database), passwords_(passwords), clock_(clock), presents_(clock, {}) {}
 
   static std::optional<Person> find(db::Reader& reader, PersonId id);
   static std::optional<Person> find(db::Reader& reader, std::string_view name);
@@ -56,10 +61,11 @@ class People {
 
   Result<Done> set_display_name(PersonId id, std::string_view display_name);
   // Needs the present password. Ends every session but `keep` (a session's public id) and what recovery links
-  // there are. Refused: sign_in (field "present") if it does not fit, invalid (field "password").
+  // there are. Refused: invalid (field "present") if it does not fit, invalid (field
+  // "password"), too_many, unavailable.
   Result<Done> change_password(PersonId id, std::string_view present, std::string_view password,
                                const std::optional<PublicId>& keep);
-  // By the host's hand, on the host's machine: ends all sessions.
+  // By the host's hand, on the host's machine: ends all sessions and tokens.
   Result<Done> set_password(PersonId id, std::string_view password);
 
   // A suspended person cannot sign in and their sessions and tokens do not work. The only host cannot be
@@ -76,11 +82,12 @@ class People {
   void on_remove(std::function<void(db::Tx&, PersonId)> hook) { hooks_.push_back(std::move(hook)); }
 
  private:
-  Result<Done> replace_password(PersonId id, const PasswordHash& hash, const std::optional<PublicId>& keep);
+  std::optional<Refusal> present_fault(const person_store::Account& account, std::string_view present);
 
   db::Database& database_;
   Passwords& passwords_;
   const Clock& clock_;
+  RateLimit presents_;  // tries of a present password, by person
   std::vector<std::function<void(db::Tx&, PersonId)>> hooks_;
 };
 

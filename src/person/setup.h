@@ -13,8 +13,8 @@ namespace keepsake {
 
 class Setup {
  public:
-  Setup(db::Database& database, People& people, const Clock& clock)
-      : database_(database), people_(people), clock_(clock), attempts_(clock) {}
+  Setup(db::Database& database, People& people, Passwords& passwords, const Clock& clock)
+      : database_(database), people_(people), passwords_(passwords), clock_(clock), attempts_(clock) {}
 
   // Whether there is no host yet.
   static bool needed(db::Reader& reader);
@@ -32,6 +32,7 @@ class Setup {
  private:
   db::Database& database_;
   People& people_;
+  Passwords& passwords_;
   const Clock& clock_;
   Attempts attempts_;
 };

@@ -9,6 +9,10 @@
 
 namespace keepsake {
 
+namespace person_store {
+struct Account;
+}
+
 // Where a try comes from.
 struct Client {
   std::string_view address;     // as RequestHead::peer gives it
@@ -27,6 +31,9 @@ class SignIn {
                                        std::string_view previous = {});
 
  private:
+  Result<StartedSession> start(const person_store::Account& account, std::string_view password,
+                               const Client& client, std::string_view previous);
+
   db::Database& database_;
   Passwords& passwords_;
   Sessions& sessions_;

@@ -1,0 +1,102 @@
+#include "person/sessions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/hash.h"
+#include "base/random.h"
+#include "person/session_store.h"
+
+namespace keepsake {
+namespace {
+
+constexpr std::size_t token_size = 52;
+constexpr std::chrono::hours seldom{1};
+
+struct Sign {
+  std::string_view in_agent;
+  std::string_view label;
+};
+// The first that fits counts: most browsers also name those they descend from.
+constexpr std::array browsers = {
+    Sign{"Firefox/", "Firefox"},
+    Sign{"FxiOS/", "Firefox"},
+    Sign{"EdgA/", "Edge"},
+    Sign{"EdgiOS/", "Edge"},
+    Sign{"Edg/", "Edge"},
+    Sign{"OPR/", "Opera"},
+    Sign{"SamsungBrowser/", "Samsung Internet"},
+    Sign{"Vivaldi/", "Vivaldi"},
+    Sign{"CriOS/", "Chrome"},
+    Sign{"Chrome/", "Chrome"},
+    Sign{"Safari/", "Safari"},
+    Sign{"curl/", "curl"},
+};
+constexpr std::array systems = {
+    Sign{"iPhone", "iPhone"},   Sign{"iPad", "iPad"},    Sign{"Android", "Android"}, Sign{"CrOS", "ChromeOS"},
+    Sign{"Windows", "Windows"}, Sign{"Mac OS X", "Mac"}, Sign{"Linux", "Linux"},
+};
+
+template <std::size_t N>
+std::string_view label_in(std::string_view agent, const std::array<Sign, N>& signs) {
+  const auto found = std::find_if(signs.begin(), signs.end(), [agent](const Sign& sign) {
+    return agent.find(sign.in_agent) != agent.npos;
+  });
+  return found == signs.end() ? std::string_view() : found->label;
+}
+
+}  // namespace
+
+std::string device_label(std::string_view user_agent) {
+  const std::string_view agent = user_agent.substr(0, 512);
+  const std::string_view browser = label_in(agent, browsers);
+  const std::string_view system = label_in(agent, systems);
+  std::string label(browser.empty() ? "a browser" : browser);
+  if (!system.empty()) label.append(" on ").append(system);
+  return label;
+}
+
+std::optional<SessionInfo> Sessions::find(db::Reader& reader, std::string_view token) const {
+  if (token.size() != token_size) return std::nullopt;
+  return session_store::find(reader, sha256(token), clock_.now());
+}
+
+bool Sessions::touch(const SessionInfo& session) {
+  const Time now = clock_.now();
+  if (now - session.last_seen < seldom) return false;
+  database_.write([&](db::Tx& tx) { session_store::touch(tx, session.id, now); });
+  return true;
+}
+
+StartedSession Sessions::start(db::Tx& tx, PersonId person, std::string_view user_agent,
+                               std::string_view previous) {
+  if (previous.size() == token_size) session_store::remove(tx, sha256(previous));
+  const StartedSession started{random_secret(), person, PublicId::random()};
+  const Time now = clock_.now();
+  const std::string label = device_label(user_agent);
+  session_store::add(tx, {started.id, person, sha256(started.token), label, now, now + unused_for});
+  return started;
+}
+
+std::vector<SessionListed> Sessions::list(db::Reader& reader, PersonId person) const {
+  return session_store::list(reader, person, clock_.now());
+}
+
+bool Sessions::revoke(db::Tx& tx, PersonId person, const PublicId& session) {
+  return session_store::remove(tx, person, session);
+}
+
+std::int64_t Sessions::revoke_all(db::Tx& tx, PersonId person, const std::optional<PublicId>& keep) {
+  return session_store::remove_all(tx, person, keep);
+}
+
+void Sessions::end(std::string_view token) {
+  if (token.size() != token_size) return;
+  database_.write([&](db::Tx& tx) { session_store::remove(tx, sha256(token)); });
+}
+
+void Sessions::sweep() {
+  database_.write([&](db::Tx& tx) { session_store::remove_expired(tx, clock_.now()); });
+}
+
+}  // namespace keepsake
