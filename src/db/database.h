@@ -4,7 +4,9 @@
 // SQL uses $1, $2, ... in order of first appearance (SQLite numbers them so; checked when a statement is
 // prepared). Time is int64 microseconds UTC, a boolean is bool, bytes are bytes.
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <initializer_list>
 #include <memory>
@@ -49,13 +51,24 @@ class Param {
   // keys_in().
   Param(std::span<const std::int64_t> values) : value_(values) {}
   template <class T>
-  Param(const std::optional<T>& value) {
+  Param(const std::optional<T>& value) : null_type_(type_of<T>()) {
     if (value) *this = Param(*value);
   }
   const Value& value() const { return value_; }
+  // The index in Value of the value, or of what stands there when it is not null; 0 if nobody knows.
+  std::size_t type() const { return value_.index() == 0 ? null_type_ : value_.index(); }
 
  private:
+  template <class T>
+  static constexpr std::size_t type_of() {
+    if constexpr (std::same_as<T, bool>) return 1;
+    if constexpr (std::integral<T> || requires(T t) { RowId{t}; } || std::same_as<T, Time>) return 2;
+    if constexpr (std::convertible_to<T, std::string_view>) return 3;
+    return 4;
+  }
+
   Value value_;
+  std::size_t null_type_ = 0;
 };
 
 // One row of an answer, valid during the callback alone. Columns count from 0. Asking for a column of another
@@ -147,7 +160,7 @@ class Reader {
 class Tx : public Reader {
  public:
   // Runs a statement and returns how many rows it changed. Throws UniqueViolation, ForeignKeyViolation,
-  // Error.
+  // Error; after that the transaction can only be undone, on both engines.
   template <class... A>
   std::int64_t execute(std::string_view sql, const A&... args) {
     const std::initializer_list<Param> params{Param(args)...};
@@ -159,8 +172,8 @@ class Tx : public Reader {
     return one(
         sql, [](const Row& row) { return row.id<Id>(0); }, args...);
   }
-  // Runs once the transaction is durable and before write() returns; never if it is rolled back. Must not
-  // throw.
+  // Runs once the transaction is durable and before write() returns; never if it is rolled back. Must be
+  // quick, must not throw and must not call write().
   virtual void after_commit(std::function<void()> act) = 0;
 
  protected:
@@ -190,6 +203,13 @@ struct NewerSchema : Error {
   using Error::Error;
 };  // written by a later Keepsake
 
+// Counted since the database was opened.
+struct Stats {
+  std::uint64_t writes = 0;   // closures whose work was kept
+  std::uint64_t commits = 0;  // transactions that carried them
+  std::uint64_t retries = 0;  // PostgreSQL: closures run anew after a serialisation failure
+};
+
 // Thread-safe. Reads run on the caller's thread with a pooled connection. Writes: on SQLite one writer thread
 // takes all that wait (at most 64), a savepoint each, one commit, then answers; on PostgreSQL a connection of
 // the caller's own, SERIALIZABLE and retried on serialisation failure.
@@ -197,8 +217,14 @@ class Database {
  public:
   virtual ~Database() = default;
   virtual Engine engine() const = 0;
+  virtual Stats stats() const = 0;
 
-  // Runs `fn(Reader&)` in one consistent view and returns its value.
+  // Writes a consistent copy of a SQLite database to `file` (mode 0600, must not exist), on disk before it
+  // returns, while others read and write. Throws Error on PostgreSQL, which has pg_dump.
+  virtual void copy_to(const std::filesystem::path& file) = 0;
+
+  // Runs `fn(Reader&)` in one consistent view and returns its value. A read within a read or a write on the
+  // same thread joins it.
   template <class F>
   auto read(F&& fn) -> std::invoke_result_t<F, Reader&> {
     using T = std::invoke_result_t<F, Reader&>;
@@ -212,7 +238,7 @@ class Database {
   }
 
   // Runs `fn(Tx&)` and returns its value once the write is durable. `fn` must be quick (under 10 ms), must
-  // not call write() itself, and may be run more than once (PostgreSQL retries): it changes nothing but the
+  // not call write() itself (that throws Error), and may be run more than once (PostgreSQL retries): it changes nothing but the
   // database and what it returns. If it throws, or returns a refused Result, everything it wrote is undone.
   template <class F>
   auto write(F&& fn) -> std::invoke_result_t<F, Tx&> {

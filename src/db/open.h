@@ -14,9 +14,9 @@ struct Options {
   bool durable = true;       // tests of logic alone may turn synchronous=FULL off
 };
 
-// Opens `DIR/keepsake.db`, made if missing (mode 0600).
+// Opens `DIR/keepsake.db`, made if missing (mode 0600). Other processes may have it open as well.
 std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, const Options& options = {});
-// `address` is postgresql://... (libpq's connection URI).
+// `address` is postgresql://... (libpq's connection URI). Connects at the first use.
 std::unique_ptr<Database> open_postgres(const std::string& address, const Options& options = {});
 
 // Brings the schema to the newest of the embedded migrations/NNNN_name.sql, each in its own transaction, safe

@@ -1,0 +1,94 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "db/disk.h"
+#include "db/inside.h"
+#include "db/open.h"
+#include "db/pool.h"
+#include "db/sqlite_connection.h"
+#include "db/sqlite_writer.h"
+
+namespace keepsake::db {
+namespace {
+
+class SqliteReader final : public Reader {
+ public:
+  explicit SqliteReader(SqliteConnection& connection) : connection_(connection) {}
+  Engine engine() const override { return Engine::sqlite; }
+
+ protected:
+  void run_query(std::string_view sql, std::span<const Param> params,
+                 const std::function<void(const Row&)>& each) override {
+    connection_.query(sql, params, each);
+  }
+
+ private:
+  SqliteConnection& connection_;
+};
+
+// One view of the data from the first statement on, until destroyed.
+class View {
+ public:
+  explicit View(SqliteConnection& connection) : connection_(connection) { connection_.execute("BEGIN"); }
+  ~View() { connection_.roll_back(); }
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
+
+ private:
+  SqliteConnection& connection_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(const std::filesystem::path& file, const Options& options)
+      : file_(file),
+        writer_(*this, file, options.durable),
+        readers_(options.readers, [file, durable = options.durable] {
+          return std::make_unique<SqliteConnection>(file, SqliteUse::read, durable);
+        }) {}
+
+  Engine engine() const override { return Engine::sqlite; }
+  Stats stats() const override { return writer_.stats(); }
+
+  void copy_to(const std::filesystem::path& file) override {
+    make_private_file(file);
+    SqliteConnection(file_, SqliteUse::write, true)
+        .execute("VACUUM INTO $1", std::initializer_list<Param>{file.native()});
+    sync_file(file);
+    sync_folder_of(file);
+  }
+
+ protected:
+  void run_read(const std::function<void(Reader&)>& fn) override {
+    if (auto* outer = Inside::reader(*this)) return fn(*outer);
+    auto connection = readers_.take();
+    const View view(*connection);
+    SqliteReader reader(*connection);
+    const Inside inside(*this, Inside::What::reading, &reader);
+    fn(reader);
+  }
+
+  void run_write(const std::function<bool(Tx&)>& fn) override {
+    Inside::refuse_write(*this);
+    writer_.write(fn);
+  }
+
+ private:
+  const std::filesystem::path file_;
+  SqliteWriter writer_;
+  Pool<SqliteConnection> readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const std::filesystem::path& file, const Options& options) {
+  if (!std::filesystem::exists(file)) {
+    make_private_file(file);
+    sync_folder_of(file);
+  }
+  return std::make_unique<SqliteDatabase>(file, options);
+}
+
+}  // namespace keepsake::db
