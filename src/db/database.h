@@ -238,8 +238,9 @@ class Database {
   }
 
   // Runs `fn(Tx&)` and returns its value once the write is durable. `fn` must be quick (under 10 ms), must
-  // not call write() itself (that throws Error), and may be run more than once (PostgreSQL retries): it changes nothing but the
-  // database and what it returns. If it throws, or returns a refused Result, everything it wrote is undone.
+  // not call write() itself (that throws Error), and may be run more than once (PostgreSQL retries): it
+  // changes nothing but the database and what it returns. If it throws, or returns a refused Result,
+  // everything it wrote is undone.
   template <class F>
   auto write(F&& fn) -> std::invoke_result_t<F, Tx&> {
     using T = std::invoke_result_t<F, Tx&>;

@@ -11,7 +11,8 @@ namespace {
 
 class Descriptor {
  public:
-  Descriptor(const std::filesystem::path& file, int flags) : fd_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {
+  Descriptor(const std::filesystem::path& file, int flags)
+      : fd_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {
     if (fd_ < 0) fail("open");
   }
   ~Descriptor() { ::close(fd_); }

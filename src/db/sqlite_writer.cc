@@ -55,8 +55,7 @@ class SqliteTx final : public Tx {
 void warn_if_slow(std::chrono::steady_clock::time_point began) {
   const auto took = std::chrono::steady_clock::now() - began;
   if (took > slow)
-    log_warning("slow write",
-                {{"ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
+    log_warning("slow write", {{"ms", std::chrono::duration_cast<std::chrono::milliseconds>(took).count()}});
 }
 
 }  // namespace
