@@ -21,7 +21,7 @@ class Pool {
   Pool(std::size_t limit, std::function<std::unique_ptr<Connection>()> open)
       : limit_(limit), open_(std::move(open)) {}
 
-  // Goes back to the pool when destroyed, unless dropped.
+  // Goes back to the pool when destroyed, unless it is no longer sound.
   class Lease {
    public:
     Lease(Pool& pool, std::unique_ptr<Connection> connection)
@@ -31,7 +31,6 @@ class Pool {
     Lease& operator=(const Lease&) = delete;
     Connection& operator*() { return *connection_; }
     Connection* operator->() { return connection_.get(); }
-    void drop() { connection_.reset(); }
     // Another connection in place of this one, opened now.
     void renew() {
       connection_.reset();
@@ -79,7 +78,7 @@ class Pool {
 
   void give_back(std::unique_ptr<Connection> connection) {
     std::lock_guard lock(mutex_);
-    if (connection)
+    if (connection && connection->sound())
       idle_.push_back(std::move(connection));
     else
       --out_;

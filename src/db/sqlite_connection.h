@@ -33,6 +33,8 @@ class SqliteConnection {
   void roll_back() noexcept;
 
   bool in_transaction() const;
+  // Whether it can be used again.
+  bool sound() const { return !in_transaction(); }
   // Whether deferred foreign keys would make the commit fail.
   bool owes_foreign_keys() const;
 

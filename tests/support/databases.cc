@@ -107,6 +107,8 @@ std::unique_ptr<db::Database> FreshDatabase::open(const db::Options& options) co
 }
 
 std::vector<Engine> engines() {
+  if (postgres_installed()) return {Engine::sqlite, Engine::postgres};
+  std::cerr << "PostgreSQL is not installed: its half of the tests is skipped\n";
   return {Engine::sqlite};
 }
 
