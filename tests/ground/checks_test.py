@@ -1,0 +1,121 @@
+"""Each check of tools/checks/ finds what it is there to find, in a small project that breaks its rule."""
+import importlib
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from checks.tree import Tree  # noqa: E402
+
+
+class Checks(unittest.TestCase):
+    def faults(self, check: str, files: dict) -> list:
+        """The faults, as text, of the check in a project of these files."""
+        root = pathlib.Path(tempfile.mkdtemp(prefix="keepsake-checks."))
+        self.addCleanup(shutil.rmtree, root)
+        subprocess.run(["git", "init", "-q", root], check=True)
+        (root / "tools").mkdir()
+        shutil.copy(ROOT / "tools/check-includes", root / "tools")
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        return [str(fault) for fault in importlib.import_module(f"checks.{check}").check(Tree(root))]
+
+    def test_layers_tell_an_upward_include_a_foreign_library_and_an_undeclared_folder(self):
+        found = self.faults(
+            "layers",
+            {
+                "CMakeLists.txt": "keepsake_module(base)\nkeepsake_module(db USES base LIBS sqlite3)\n",
+                "src/base/text.h": '#include "db/database.h"\n#include <sqlite3.h>\n',
+                "src/db/database.h": "#include <sqlite3.h>\n",
+                "src/cellar/box.h": "",
+            },
+        )
+        self.assertEqual(
+            found,
+            [
+                'src/base/text.h:1: base may not use db ("db/database.h")',
+                "src/base/text.h:2: base may not use sqlite3 (<sqlite3.h>)",
+                "src/cellar/box.h:1: belongs to no module of CMakeLists.txt",
+            ],
+        )
+
+    def test_headers_tell_one_that_leans_on_another(self):
+        found = self.faults(
+            "headers",
+            {
+                "src/base/alone.h": "#pragma once\n#include <string>\nstd::string alone();\n",
+                "src/base/leaning.h": "#pragma once\nstd::string leaning();\n",
+                "src/base/late.h": "#pragma once\n",
+                "src/base/late.cc": '#include <string>\n\n#include "base/late.h"\n',
+            },
+        )
+        self.assertEqual(len(found), 2, found)
+        self.assertIn('src/base/late.cc:1: takes its own header "base/late.h" first', found[0])
+        self.assertIn("src/base/leaning.h:1: does not compile by itself", found[1])
+
+    def test_sql_tells_a_statement_outside_a_store(self):
+        statement = 'auto rows = tx.all(R"(\n  SELECT id FROM person)");\n'
+        found = self.faults(
+            "sql",
+            {
+                "src/web/pages.cc": "// update person set\n" + statement,
+                "src/person/person_store.cc": statement,
+                "src/db/migrate.cc": statement,
+            },
+        )
+        self.assertEqual(found, ["src/web/pages.cc:2: SQL stands in a *_store.cc alone"])
+
+    def test_size_tells_a_file_of_more_than_500_lines(self):
+        found = self.faults("size", {"src/base/long.cc": "\n" * 501, "src/base/short.cc": "\n" * 500})
+        self.assertEqual(len(found), 1)
+        self.assertTrue(found[0].startswith("src/base/long.cc:501: has 501 lines"))
+
+    def test_unfinished_tells_a_promise_and_a_test_switched_off(self):
+        found = self.faults(
+            "unfinished",
+            {"src/base/a.cc": "int x;  // TO" + "DO later\n", "src/base/a_test.cc": "TEST(A, DISABLED" + "_b) {}\n"},
+        )
+        self.assertEqual(len(found), 2, found)
+
+    def test_traces_tell_a_path_a_host_and_a_download_address(self):
+        found = self.faults(
+            "traces",
+            {
+                "docs/a.md": "see /ho" + "me/somebody/notes\n",
+                "docs/b.md": "from registry.npm" + "js.org\n",
+                "tests/package-lock.json": '{\n  "resolved": "https://example.org/x.tgz"\n}\n',
+                "docs/c.md": "the framework/library\n",
+            },
+        )
+        self.assertEqual([fault.rsplit(": ", 1)[0].split(":")[0] for fault in found], ["docs/a.md", "docs/b.md", "tests/package-lock.json"])
+
+    def test_architecture_tells_where_the_document_and_the_tree_part(self):
+        found = self.faults(
+            "architecture",
+            {
+                "CMakeLists.txt": "keepsake_module(base)\nkeepsake_module(db USES base LIBS sqlite3)\nkeepsake_module(web USES base db)\n",
+                "ARCHITECTURE.md": "| `base/` | ids | |\n| `db/` | rows | base web |\n| `attic/` | old things | |\n`tools/gone`\n",
+            },
+        )
+        self.assertEqual(
+            found,
+            [
+                "ARCHITECTURE.md:2: db uses base in CMakeLists.txt",
+                "ARCHITECTURE.md:1: does not tell of src/web/",
+                "ARCHITECTURE.md:3: attic is no module of CMakeLists.txt",
+                "ARCHITECTURE.md:4: tells of tools/gone, which does not exist",
+            ],
+        )
+
+    def test_links_tell_one_that_leads_nowhere(self):
+        found = self.faults("links", {"a.md": "[b](docs/b.md) [c](docs/c.md) [d](https://example.org)\n", "docs/b.md": ""})
+        self.assertEqual(found, ["a.md:1: links to docs/c.md, which does not exist"])
+
+
+if __name__ == "__main__":
+    unittest.main()
