@@ -112,6 +112,32 @@ class Checks(unittest.TestCase):
             ],
         )
 
+    def test_templates_tell_each_way_to_show_or_run_what_must_not_be(self):
+        directive = '{{%AUTOESCAPE context="HTML"}}'
+        broken = [
+            "<script>go()</script>",
+            '<p style="color: red">',
+            '<a onclick="go()">',
+            '<button formaction="{{ADDRESS}}">',
+            '<a href="/search?q={{TEXT}}">',
+            "{{Title}}",
+            "{{w_unknown}}",
+        ]
+        sound = '<a href="{{ADDRESS}}">{{w_home}}</a><a href="/search?q={{TEXT:url_query_escape}}">{{>figure}}\n'
+        found = self.faults(
+            "templates",
+            {
+                "words/en.txt": "home = Home\n",
+                "templates/pages/sound.html": directive + sound,
+                "templates/pages/broken.html": directive + "\n" + "\n".join(broken),
+                "templates/pages/bare.html": "<p>",
+                "src/web/pages.cc": 'words.say("home"); words.say("away");\n',
+            },
+        )
+        lines = [int(fault.split(":")[1]) for fault in found if "broken.html" in fault]
+        self.assertEqual(lines, list(range(2, 2 + len(broken))), found)
+        self.assertEqual(len(found), len(broken) + 2, found)
+
     def test_links_tell_one_that_leads_nowhere(self):
         found = self.faults("links", {"a.md": "[b](docs/b.md) [c](docs/c.md) [d](https://example.org)\n", "docs/b.md": ""})
         self.assertEqual(found, ["a.md:1: links to docs/c.md, which does not exist"])

@@ -4,7 +4,7 @@ import re
 from checks.tree import Fault
 
 # Written in two halves so that this file does not find itself.
-WORDS = re.compile(r"\b(" + "|".join(["TO" "DO", "FIX" "ME", "X" "XX", "st" "ub", "not " "implemented", "for " "now"]) + r")\b")
+WORDS = re.compile(r"\b(" + "|".join(["TO" "DO", "FIX" "ME", "X" "XX", "st" "ub", "not " "implemented"]) + r")\b")
 SWITCHED_OFF = re.compile(r"DISABLED" r"_|\.sk" r"ip\(|\.on" r"ly\(")
 
 
