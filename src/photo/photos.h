@@ -4,8 +4,6 @@
 // An original is its owner's alone, bit for bit. Renditions are what readers get, under the one rule of
 // visibility; a photo that is hidden and one that never was are the same answer by the same queries.
 #include <cstdint>
-#include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audience/items.h"
 #include "audience/viewer.h"
 #include "audience/visibility.h"
 #include "base/clock.h"
@@ -20,30 +19,10 @@
 #include "blobs/blob_store.h"
 #include "blobs/instance_key.h"
 #include "db/database.h"
-#include "image/photo_workers.h"
+#include "photo/ingest.h"
 #include "photo/photo.h"
 
 namespace keepsake {
-
-struct PhotoSettings {
-  std::filesystem::path temporary;         // DIR/tmp, where an upload lies, without a name, until it is kept
-  std::int64_t most_bytes = 100ll << 20;   // of one original
-  std::int64_t spare_bytes = 512ll << 20;  // what stays free on the disk; below it no photo is taken
-};
-
-// A photo on its way in. `read` fills from the front and returns how many bytes, 0 at the end; what it throws
-// passes through add(), which then has kept nothing.
-struct PhotoSource {
-  std::function<std::size_t(std::span<std::byte>)> read;
-  std::optional<std::uint64_t> announced = {};  // how many bytes will come, if the sender said so
-};
-
-struct AddedPhoto {
-  PublicId id;
-  std::string sha256;  // of the original, in hexadecimal
-  Extent extent;
-  bool already = false;  // the person had this very photo before: nothing was added
-};
 
 // A file of a photo that the viewer may have, not opened yet: enough for headers and conditional requests.
 struct PhotoFile {
@@ -61,7 +40,7 @@ struct PhotoPage {
 class Photos {
  public:
   // All collaborators outlive this.
-  Photos(db::Database& database, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
+  Photos(db::Database& database, Items& items, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
          const blobs::InstanceKey& key, const Clock& clock, PhotoSettings settings);
 
   // Takes a photo in; on return original and renditions are durable. The same bytes from the same person
@@ -81,19 +60,20 @@ class Photos {
   // for whoever is not signed in.
   PhotoPage mine(const Viewer& viewer, const std::optional<PublicId>& after, int limit);
 
-  // Removes a photo of the viewer's for good: its keys are destroyed with the row, the files follow. Refuses
-  // not_found, and conflict while a story or album holds it.
+  // Removes a photo of the viewer's for good: its keys are destroyed with its rows, the files follow by a
+  // job. Refuses not_found, and conflict while a story (also one in the trash) holds it; albums let it go.
   Result<Done> remove(const Viewer& viewer, const PublicId& id);
+  // The same for all photos of a person who is going, whatever holds them; for People::on_remove.
+  void forget_all_of(db::Tx& tx, PersonId owner);
 
  private:
-  struct Upload;
+  void forget(db::Tx& tx, std::span<const PhotoId> photos);
 
   db::Database& database_;
+  Items& items_;
   blobs::BlobStore& blobs_;
-  image::PhotoWorkers& workers_;
-  blobs::InstanceKey key_;
-  const Clock& clock_;
-  PhotoSettings settings_;
+  PhotoDigests digests_;
+  Ingest ingest_;
 };
 
 namespace photos {
@@ -103,6 +83,11 @@ namespace photos {
 std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids);
 // Those of `rows` that exist, in the order of `rows`. Decides nothing: for stories that are open already.
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
+
+// The job kind by which the files of removed photos follow their rows, and its work: removes every file whose
+// row is gone. May be done twice, and by several nodes at once.
+inline constexpr std::string_view blob_removal_job = "blob.remove";
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs);
 
 }  // namespace photos
 }  // namespace keepsake

@@ -19,21 +19,11 @@
 
 #include "db/database.h"
 #include "db/open.h"
+#include "support/temporary_folder.h"
 
 namespace keepsake::test {
 
-// A folder that goes with everything in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using support::TemporaryFolder;
 
 // A database of its own, removed when destroyed.
 class FreshDatabase {

@@ -1,5 +1,6 @@
 #pragma once
 // A folder for one test, gone with it.
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <string>

@@ -1,0 +1,67 @@
+#pragma once
+// How a photo comes in: streamed to a file without a name, decoded by a worker, kept as blobs, and only then
+// written down.
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/result.h"
+#include "blobs/blob_store.h"
+#include "blobs/instance_key.h"
+#include "db/database.h"
+#include "image/photo_workers.h"
+#include "photo/photo.h"
+#include "photo/photo_digests.h"
+
+namespace keepsake {
+
+struct PhotoSettings {
+  std::filesystem::path temporary;         // DIR/tmp, where an upload lies, without a name, until it is kept
+  std::int64_t most_bytes = 100ll << 20;   // of one original
+  std::int64_t spare_bytes = 512ll << 20;  // what stays free on the disk; below it no photo is taken
+};
+
+// A photo on its way in. `read` fills from the front and returns how many bytes, 0 at the end; what it throws
+// passes through, and nothing is kept.
+struct PhotoSource {
+  std::function<std::size_t(std::span<std::byte>)> read;
+  std::optional<std::uint64_t> announced = {};  // how many bytes will come, if the sender said so
+};
+
+struct AddedPhoto {
+  PublicId id;
+  std::string sha256;  // of the original, in hexadecimal
+  Extent extent;
+  bool already = false;  // the person had this very photo before: nothing was added
+};
+
+class Upload;
+
+class Ingest {
+ public:
+  Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
+         const PhotoDigests& digests, const Clock& clock, PhotoSettings settings);
+
+  // As Photos::add, for a person who is signed in.
+  Result<AddedPhoto> add(PersonId owner, const PhotoSource& source);
+
+ private:
+  std::optional<Refusal> refusal_before_reading(const PhotoSource& source) const;
+  Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source);
+  std::optional<AddedPhoto> duplicate_of(db::Reader& reader, PersonId owner, const Upload& upload) const;
+  Result<AddedPhoto> keep(PersonId owner, const Upload& upload, const image::Taken& taken);
+
+  db::Database& database_;
+  blobs::BlobStore& blobs_;
+  image::PhotoWorkers& workers_;
+  PhotoDigests digests_;
+  const Clock& clock_;
+  PhotoSettings settings_;
+};
+
+}  // namespace keepsake

@@ -1,0 +1,74 @@
+#pragma once
+// The SQL of photos, their renditions and blobs.
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/hash.h"
+#include "blobs/blob_store.h"
+#include "db/database.h"
+#include "image/photo_workers.h"
+#include "photo/photo.h"
+
+namespace keepsake::photo_store {
+
+struct NewRendition {
+  int edge = 0;
+  Encoding encoding = Encoding::webp;
+  Extent extent;
+  blobs::BlobRef blob;
+};
+struct NewPhoto {
+  PublicId id;
+  PersonId owner;
+  blobs::BlobRef original;
+  Digest duplicate;
+  Bytes sealed_digest;
+  image::Format format;
+  Extent extent;
+  Time uploaded;
+  std::vector<NewRendition> renditions;
+};
+// Throws UniqueViolation if the owner has a photo with this `duplicate`.
+void insert(db::Tx& tx, const NewPhoto& photo);
+
+// The owner's photo with this mark.
+struct Known {
+  PublicId id;
+  Extent extent;
+};
+std::optional<Known> find_duplicate(db::Reader& reader, PersonId owner, const Digest& duplicate);
+
+// A file of a photo, whoever asks. All zeros if there is none, so that the queries that follow are the same.
+struct StoredFile {
+  PhotoId photo;
+  PersonId owner;
+  blobs::BlobRef blob;
+  image::Format format{};  // of the original
+  Bytes sealed_digest;     // of the original
+};
+StoredFile original(db::Reader& reader, const PublicId& id);
+StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Encoding encoding);
+
+std::optional<PhotoId> find(db::Reader& reader, PersonId owner, const PublicId& id);
+// Newest first, those before `before`; without what a sealed album holds.
+std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int limit);
+std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids);
+std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
+std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner);
+
+bool held_by_story(db::Reader& reader, PhotoId photo);
+bool held_by_sealed_album(db::Reader& reader, PhotoId photo);
+
+// Removes the rows of photos with those of their blobs, and notes the blobs' names as forgotten.
+void remove(db::Tx& tx, std::span<const PhotoId> photos);
+
+struct ForgottenBlob {
+  std::int64_t row = 0;
+  PublicId name;
+};
+std::vector<ForgottenBlob> forgotten_blobs(db::Reader& reader, int limit);
+void blobs_are_removed(db::Tx& tx, std::span<const ForgottenBlob> blobs);
+
+}  // namespace keepsake::photo_store
