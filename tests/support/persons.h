@@ -1,0 +1,50 @@
+#pragma once
+// Persons for tests: everything of person/ over one database, with a clock that stands still and passwords
+// that cost next to nothing.
+#include <string>
+
+#include "base/clock.h"
+#include "db/database.h"
+#include "person/invitations.h"
+#include "person/passwords.h"
+#include "person/people.h"
+#include "person/recovery.h"
+#include "person/sessions.h"
+#include "person/setup.h"
+#include "person/sign_in.h"
+#include "person/tokens.h"
+
+namespace keepsake::test {
+
+inline constexpr Passwords::Cost cheap{1, 8192};
+inline constexpr const char* password = "a long enough secret";
+
+struct Persons {
+  explicit Persons(db::Database& over) : database(over) {}
+
+  PersonId add(const std::string& name, bool host = false) {
+    return *people.add({name, "Display " + name, password, host});
+  }
+  // Runs in a transaction of its own.
+  template <class F>
+  auto write(F&& fn) {
+    return database.write(std::forward<F>(fn));
+  }
+  template <class F>
+  auto read(F&& fn) {
+    return database.read(std::forward<F>(fn));
+  }
+
+  db::Database& database;
+  ManualClock clock;
+  Passwords passwords{cheap};
+  People people{database, passwords, clock};
+  Sessions sessions{database, clock};
+  SignIn sign_in{database, passwords, sessions, clock};
+  Tokens tokens{database, clock};
+  Invitations invitations{people, clock};
+  Recovery recovery{database, passwords, clock};
+  Setup setup{database, people, passwords, clock};
+};
+
+}  // namespace keepsake::test
