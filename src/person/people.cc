@@ -80,6 +80,13 @@ std::optional<Refusal> People::present_fault(const person_store::Account& accoun
   return std::nullopt;
 }
 
+Result<Done> People::check_password(PersonId id, std::string_view present) {
+  const auto account = database_.read([&](db::Reader& reader) { return person_store::account(reader, id); });
+  if (!account) return nobody();
+  if (auto refusal = present_fault(*account, present)) return std::move(*refusal);
+  return Done{};
+}
+
 Result<Done> People::change_password(PersonId id, std::string_view present, std::string_view password,
                                      const std::optional<PublicId>& keep) {
   const auto account = database_.read([&](db::Reader& reader) { return person_store::account(reader, id); });

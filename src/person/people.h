@@ -60,6 +60,9 @@ class People {
                        const PasswordHash& password, bool host);
 
   Result<Done> set_display_name(PersonId id, std::string_view display_name);
+  // Whether the present password fits, asked before something that is worth a thief's while. Refused: sign_in
+  // (field "present").
+  Result<Done> check_password(PersonId id, std::string_view present);
   // Needs the present password. Ends every session but `keep` (a session's public id) and what recovery links
   // there are. Refused: invalid (field "present") if it does not fit, invalid (field
   // "password"), too_many, unavailable.

@@ -1,0 +1,248 @@
+#include "web/account_pages.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace keepsake::web {
+namespace {
+
+using http::Method;
+namespace json = boost::json;
+constexpr std::uint64_t most_form_bytes = 64 * 1024;
+
+constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
+constexpr Field password_fields[] = {{"present", FieldType::text, true}, {"new", FieldType::text, true}};
+constexpr Field code_fields[] = {{"present", FieldType::text, true, "the present password"}};
+constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
+constexpr Field block_fields[] = {{"name", FieldType::text, true}};
+
+std::string_view word_of(AccountEvent event) {
+  switch (event) {
+    case AccountEvent::created:
+      return "event_created";
+    case AccountEvent::password_changed:
+      return "event_password_changed";
+    case AccountEvent::recovery_codes_made:
+      return "event_codes_made";
+    case AccountEvent::recovery_code_used:
+      return "event_code_used";
+    case AccountEvent::recovery_link_made:
+      return "event_link_made";
+    case AccountEvent::recovery_link_used:
+      return "event_link_used";
+    case AccountEvent::token_made:
+      return "event_token_made";
+    case AccountEvent::token_revoked:
+      return "event_token_revoked";
+  }
+  return "event_created";
+}
+
+}  // namespace
+
+std::vector<Route> AccountPages::routes() const {
+  return {
+      row(Method::get, "/account", "One's own account.", *this, &AccountPages::show),
+      row(Method::post, "/account/profile", "Changes the display name.", *this, &AccountPages::set_profile,
+          profile_fields),
+      row(Method::post, "/account/password", "Changes the password; all other sessions end.", *this,
+          &AccountPages::set_password, password_fields),
+      row(Method::get, "/account/sessions", "Where one is signed in.", *this, &AccountPages::sessions),
+      row(Method::del, "/account/sessions", "Signs out everywhere else.", *this,
+          &AccountPages::revoke_other_sessions),
+      row(Method::post, "/account/sessions/delete", "Signs out everywhere else (form).", *this,
+          &AccountPages::revoke_other_sessions),
+      row(Method::del, "/account/sessions/{id}", "Ends one session.", *this, &AccountPages::revoke_session),
+      row(Method::post, "/account/sessions/{id}/delete", "Ends one session (form).", *this,
+          &AccountPages::revoke_session),
+      row(Method::post, "/account/recovery-codes", "Makes ten new recovery codes; earlier ones end.", *this,
+          &AccountPages::make_codes, code_fields),
+      row(Method::get, "/account/tokens", "One's personal tokens.", *this, &AccountPages::tokens),
+      row(Method::post, "/account/tokens", "Makes a personal token, shown once.", *this,
+          &AccountPages::make_token, token_fields),
+      row(Method::del, "/account/tokens/{id}", "Revokes a personal token.", *this,
+          &AccountPages::revoke_token),
+      row(Method::post, "/account/tokens/{id}/delete", "Revokes a personal token (form).", *this,
+          &AccountPages::revoke_token),
+      row(Method::get, "/blocks", "Whom one has blocked.", *this, &AccountPages::blocks),
+      row(Method::post, "/blocks", "Blocks a person (form).", *this, &AccountPages::block, block_fields),
+      row(Method::put, "/blocks/{name}", "Blocks a person.", *this, &AccountPages::block_named),
+      row(Method::del, "/blocks/{name}", "Unblocks a person.", *this, &AccountPages::unblock),
+      row(Method::post, "/blocks/{name}/delete", "Unblocks a person (form).", *this, &AccountPages::unblock),
+  };
+}
+
+void AccountPages::fill(html::Values& values, db::Reader& reader, const Member& member) const {
+  for (const SessionListed& session : uses_.sessions.list(reader, member.person())) {
+    html::Values& row = values.add("SESSION");
+    row.set("SESSION_LABEL", session.label);
+    row.set("SESSION_SEEN", respond_.say("session_seen", {{"day", day_text(session.last_seen)}}));
+    if (member.self().session == session.id) {
+      row.show("THIS_SESSION");
+    } else {
+      row.add("OTHER_SESSION").set("SESSION_ID", session.id.text());
+    }
+  }
+  for (const TokenListed& token : uses_.tokens.list(reader, member.person())) {
+    const std::string used = token.last_used
+                                 ? respond_.say("token_used", {{"day", day_text(*token.last_used)}})
+                                 : respond_.say("token_unused");
+    values.add("TOKEN")
+        .set("TOKEN_ID", token.id.text())
+        .set("TOKEN_LABEL", token.label)
+        .set("TOKEN_USED", used);
+  }
+  for (const RecordedEvent& event : People::events(reader, member.person())) {
+    values.add("EVENT").set("EVENT_TEXT", respond_.say(word_of(event.event), {{"day", day_text(event.at)}}));
+  }
+  const std::string left = std::to_string(Recovery::codes_left(reader, member.person()));
+  values.set("CODES_LEFT", respond_.say("codes_left", {{"number", left}}));
+}
+
+http::Response AccountPages::page(const Member& member, const Shown& shown) const {
+  html::Values values;
+  uses_.database.read([&](db::Reader& reader) {
+    fill(values, reader, member);
+    const auto person = People::find(reader, member.person());
+    values.set("FORM_DISPLAY_NAME", person ? person->display_name : "");
+  });
+  for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
+    values.add("BLOCKED").set("BLOCKED_NAME", blocked.name).set("BLOCKED_DISPLAY_NAME", blocked.display_name);
+  }
+  values.set_in("SAID", "SAID_SENTENCE", shown.said);
+  values.set_in("NEW_TOKEN", "TOKEN_TEXT", shown.token);
+  if (!shown.codes.empty()) {
+    html::Values& codes = values.add("NEW_CODES");
+    for (const std::string& code : shown.codes) codes.add("CODE").set("CODE_TEXT", code);
+  }
+  show_problem(values, shown.problem);
+  return respond_.page("account", values, {.title = respond_.say("account"), .signed_in = member.signed_in()},
+                       status_of(shown.problem));
+}
+
+Result<http::Response> AccountPages::done(Ask& ask, const Member& member, const Refusal* problem) const {
+  if (problem && ask.wants_json) return *problem;
+  if (problem) return page(member, {.problem = problem});
+  return ask.wants_json ? respond_.nothing() : respond_.see_other("/account");
+}
+
+http::Response AccountPages::show(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return page(member, {});
+  return respond_.json({{"name", member.self().name},
+                        {"display_name", member.self().display_name},
+                        {"host", member.self().host}});
+}
+
+Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, profile_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto outcome = uses_.people.set_display_name(member.person(), typed->text_or_empty("display_name"));
+  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+}
+
+Result<http::Response> AccountPages::set_password(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, password_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto outcome = uses_.people.change_password(member.person(), typed->text_or_empty("present"),
+                                                    typed->text_or_empty("new"), member.self().session);
+  if (outcome.refused()) return done(ask, member, &outcome.refusal());
+  if (ask.wants_json) return respond_.nothing();
+  return page(member, {.said = respond_.say("password_changed")});
+}
+
+http::Response AccountPages::sessions(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return page(member, {});
+  json::array list;
+  const auto sessions =
+      uses_.database.read([&](db::Reader& reader) { return uses_.sessions.list(reader, member.person()); });
+  for (const SessionListed& session : sessions) {
+    list.push_back({{"id", session.id.text()},
+                    {"label", session.label},
+                    {"created", time_text(session.created)},
+                    {"last_seen", time_text(session.last_seen)},
+                    {"this", member.self().session == session.id}});
+  }
+  return respond_.json({{"sessions", std::move(list)}});
+}
+
+Result<http::Response> AccountPages::revoke_session(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  const bool revoked =
+      id && uses_.database.write([&](db::Tx& tx) { return uses_.sessions.revoke(tx, member.person(), *id); });
+  if (!revoked) return respond_.not_here();
+  return done(ask, member, nullptr);
+}
+
+http::Response AccountPages::revoke_other_sessions(Ask& ask, const Member& member) const {
+  uses_.database.write(
+      [&](db::Tx& tx) { return uses_.sessions.revoke_all(tx, member.person(), member.self().session); });
+  return ask.wants_json ? respond_.nothing() : page(member, {.said = respond_.say("signed_out_elsewhere")});
+}
+
+Result<http::Response> AccountPages::make_codes(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, code_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto fits = uses_.people.check_password(member.person(), typed->text_or_empty("present"));
+  if (fits.refused()) return done(ask, member, &fits.refusal());
+  const auto codes =
+      uses_.database.write([&](db::Tx& tx) { return uses_.recovery.make_codes(tx, member.person()); });
+  if (!ask.wants_json) return page(member, {.codes = codes});
+  return respond_.json({{"codes", json::array(codes.begin(), codes.end())}}, 201);
+}
+
+http::Response AccountPages::tokens(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return page(member, {});
+  json::array list;
+  const auto tokens =
+      uses_.database.read([&](db::Reader& reader) { return uses_.tokens.list(reader, member.person()); });
+  for (const TokenListed& token : tokens) {
+    list.push_back({{"id", token.id.text()}, {"label", token.label}, {"created", time_text(token.created)}});
+  }
+  return respond_.json({{"tokens", std::move(list)}});
+}
+
+Result<http::Response> AccountPages::make_token(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, token_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto token = uses_.database.write(
+      [&](db::Tx& tx) { return uses_.tokens.create(tx, member.person(), typed->text_or_empty("label")); });
+  if (token.refused()) return done(ask, member, &token.refusal());
+  if (!ask.wants_json) return page(member, {.token = token->text});
+  return respond_.json({{"id", token->id.text()}, {"token", token->text}}, 201);
+}
+
+Result<http::Response> AccountPages::revoke_token(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  const bool revoked =
+      id && uses_.database.write([&](db::Tx& tx) { return uses_.tokens.revoke(tx, member.person(), *id); });
+  if (!revoked) return respond_.not_here();
+  return done(ask, member, nullptr);
+}
+
+http::Response AccountPages::blocks(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return page(member, {});
+  json::array list;
+  for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
+    list.push_back({{"name", blocked.name}, {"since", time_text(blocked.since)}});
+  }
+  return respond_.json({{"blocks", std::move(list)}});
+}
+
+Result<http::Response> AccountPages::block(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, block_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto outcome = uses_.blocks.block(member.person(), typed_name(typed->text_or_empty("name")));
+  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+}
+
+Result<http::Response> AccountPages::block_named(Ask& ask, const Member& member) const {
+  const auto outcome = uses_.blocks.block(member.person(), ask.parameters[0]);
+  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+}
+
+Result<http::Response> AccountPages::unblock(Ask& ask, const Member& member) const {
+  const auto outcome = uses_.blocks.unblock(member.person(), ask.parameters[0]);
+  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,145 @@
+#include "web/circle_pages.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "base/text.h"
+#include "person/person.h"
+
+namespace keepsake::web {
+namespace {
+
+using http::Method;
+namespace json = boost::json;
+constexpr std::uint64_t most_form_bytes = 256 * 1024;
+
+constexpr Field circle_fields[] = {{"name", FieldType::text, true},
+                                   {"people", FieldType::texts, false, "their names"}};
+constexpr Field rename_fields[] = {{"name", FieldType::text, true}};
+constexpr Field person_fields[] = {{"name", FieldType::text, true, "the name of the person to let in"}};
+
+json::object json_of(const Circle& circle) {
+  json::array people;
+  for (const CircleMember& member : circle.members) people.emplace_back(member.name);
+  return {{"id", circle.id.text()}, {"name", circle.name}, {"people", std::move(people)}};
+}
+
+// A form has one field for all names, with commas or spaces between them.
+std::vector<std::string> names_in(const std::vector<std::string>& typed) {
+  std::vector<std::string> names;
+  for (const std::string& text : typed) {
+    std::string spaced = text;
+    for (char& c : spaced) c = c == ',' || c == '\n' ? ' ' : c;
+    for (const std::string_view part : split(spaced, ' ')) {
+      if (!trim(part).empty()) names.push_back(typed_name(part));
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Route> CirclePages::routes() const {
+  return {
+      row(Method::get, "/circles", "One's circles with their people.", *this, &CirclePages::list),
+      row(Method::post, "/circles", "Makes a circle.", *this, &CirclePages::create, circle_fields),
+      row(Method::get, "/circles/{id}", "One circle of one's own.", *this, &CirclePages::show),
+      row(Method::patch, "/circles/{id}", "Renames a circle.", *this, &CirclePages::rename, rename_fields),
+      row(Method::post, "/circles/{id}/edit", "Renames a circle (form).", *this, &CirclePages::rename,
+          rename_fields),
+      row(Method::del, "/circles/{id}", "Ends a circle, and every grant to it.", *this, &CirclePages::end),
+      row(Method::post, "/circles/{id}/delete", "Ends a circle (form).", *this, &CirclePages::end),
+      row(Method::post, "/circles/{id}/people", "Lets a person in (form).", *this, &CirclePages::add,
+          person_fields),
+      row(Method::put, "/circles/{id}/people/{name}", "Lets a person in.", *this, &CirclePages::add_named),
+      row(Method::del, "/circles/{id}/people/{name}", "Takes a person out, with the next request.", *this,
+          &CirclePages::remove_named),
+      row(Method::post, "/circles/{id}/people/{name}/delete", "Takes a person out (form).", *this,
+          &CirclePages::remove_named),
+  };
+}
+
+http::Response CirclePages::page(const Member& member, const Input& typed, const Refusal* problem) const {
+  html::Values values;
+  for (const Circle& circle : circles_.of_owner(member.person())) {
+    html::Values& section = values.add("CIRCLE");
+    section.set("CIRCLE_ID", circle.id.text()).set("CIRCLE_NAME", circle.name);
+    section.show_if(circle.members.empty(), "NOBODY");
+    for (const CircleMember& each : circle.members) {
+      section.add("MEMBER").set("MEMBER_NAME", each.name).set("MEMBER_DISPLAY_NAME", each.display_name);
+    }
+  }
+  values.set("FORM_NAME", typed.text_or_empty("name"));
+  show_problem(values, problem);
+  return respond_.page("circles", values, {.title = respond_.say("circles"), .signed_in = member.signed_in()},
+                       status_of(problem));
+}
+
+Result<http::Response> CirclePages::done(Ask& ask, const Member& member, const Result<Done>& outcome) const {
+  if (!outcome.refused()) return ask.wants_json ? respond_.nothing() : respond_.see_other("/circles");
+  if (ask.wants_json || outcome.refusal().kind == Refused::not_found) return outcome.refusal();
+  return page(member, {}, &outcome.refusal());
+}
+
+http::Response CirclePages::list(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return page(member, {}, nullptr);
+  json::array list;
+  for (const Circle& circle : circles_.of_owner(member.person())) list.push_back(json_of(circle));
+  return respond_.json({{"circles", std::move(list)}});
+}
+
+Result<http::Response> CirclePages::create(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, circle_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto names = names_in(typed->texts("people").value_or(std::vector<std::string>()));
+  const auto id = circles_.create(member.person(), typed->text_or_empty("name"), names);
+  if (id.refused()) {
+    if (ask.wants_json) return id.refusal();
+    return page(member, *typed, &id.refusal());
+  }
+  return ask.wants_json ? respond_.json({{"id", id->text()}}, 201) : respond_.see_other("/circles");
+}
+
+Result<http::Response> CirclePages::show(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  const auto circle = database_.read(
+      [&](db::Reader& reader) { return Circles::find(reader, member.person(), id.value_or(PublicId())); });
+  if (!circle) return respond_.not_here();
+  return ask.wants_json ? respond_.json(json_of(*circle)) : page(member, {}, nullptr);
+}
+
+Result<http::Response> CirclePages::rename(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  if (!id) return respond_.not_here();
+  const auto typed = read_input(ask.request, rename_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  return done(ask, member, circles_.rename(member.person(), *id, typed->text_or_empty("name")));
+}
+
+Result<http::Response> CirclePages::end(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  if (!id) return respond_.not_here();
+  return done(ask, member, circles_.end(member.person(), *id));
+}
+
+Result<http::Response> CirclePages::add(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  if (!id) return respond_.not_here();
+  const auto typed = read_input(ask.request, person_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  return done(ask, member, circles_.add(member.person(), *id, typed_name(typed->text_or_empty("name"))));
+}
+
+Result<http::Response> CirclePages::add_named(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  if (!id) return respond_.not_here();
+  return done(ask, member, circles_.add(member.person(), *id, ask.parameters[1]));
+}
+
+Result<http::Response> CirclePages::remove_named(Ask& ask, const Member& member) const {
+  const auto id = ask.id();
+  if (!id) return respond_.not_here();
+  return done(ask, member, circles_.remove(member.person(), *id, ask.parameters[1]));
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "web/input.h"
+
+namespace keepsake::web {
+namespace {
+
+constexpr std::size_t most_objects = 1000;
+
+Refusal misfit(std::string_view name, std::string sentence) {
+  return {Refused::invalid, std::move(sentence), std::string(name)};
+}
+
+const Field* find_field(Fields fields, std::string_view name) {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// Browsers send CRLF for a line end in a text area.
+std::string with_plain_line_ends(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r') {
+      if (i + 1 >= text.size() || text[i + 1] != '\n') plain += '\n';
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+// One value of a form for a field of a type that is no object.
+std::optional<Refusal> put_scalar(Input& input, const Field& field, std::string_view full_name,
+                                  std::string value) {
+  if (field.type == FieldType::texts) {
+    auto values = input.texts(field.name).value_or(std::vector<std::string>());
+    if (!trim(value).empty()) values.push_back(std::move(value));
+    input.set(field.name, std::move(values));
+    return std::nullopt;
+  }
+  if (input.has(field.name))
+    return Refusal{Refused::malformed, "This field came twice.", std::string(full_name)};
+  if (field.type == FieldType::text) {
+    input.set(field.name, std::move(value));
+  } else if (field.type == FieldType::boolean) {
+    if (value != "true" && value != "on" && value != "1" && value != "false" && value != "0" &&
+        !value.empty()) {
+      return misfit(full_name, "This can only be true or false.");
+    }
+    input.set(field.name, value == "true" || value == "on" || value == "1");
+  } else if (value.empty()) {
+    return std::nullopt;
+  } else if (const auto number = whole_number(value)) {
+    input.set(field.name, *number);
+  } else {
+    return misfit(full_name, "This must be a whole number.");
+  }
+  return std::nullopt;
+}
+
+using Rows = std::map<std::string, std::map<std::int64_t, Pairs>, std::less<>>;
+
+// `photos.0.caption` -> rows["photos"][0] gets ("caption", value).
+std::optional<Refusal> put_in_row(Rows& rows, Fields fields, std::string_view name, std::string value) {
+  const std::size_t dot = name.find('.');
+  const std::size_t second = dot == std::string_view::npos ? dot : name.find('.', dot + 1);
+  const Field* field = find_field(fields, name.substr(0, dot));
+  if (!field || field->type != FieldType::objects || second == std::string_view::npos) {
+    return misfit(name, "This field is not known here.");
+  }
+  const auto place = whole_number(name.substr(dot + 1, second - dot - 1));
+  if (!place || *place < 0 || *place >= static_cast<std::int64_t>(most_objects)) {
+    return misfit(name, "There are too many of these.");
+  }
+  rows[std::string(field->name)][*place].emplace_back(name.substr(second + 1), std::move(value));
+  return std::nullopt;
+}
+
+std::optional<Refusal> put_rows(Input& input, const Rows& rows, Fields fields) {
+  for (const auto& [name, places] : rows) {
+    std::vector<Input> objects;
+    for (const auto& [place, pairs] : places) {
+      auto inner = input_from_pairs(pairs, find_field(fields, name)->inner);
+      if (inner.refused()) {
+        Refusal refusal = inner.refusal();
+        refusal.field = name + "." + std::to_string(place) + "." + refusal.field;
+        return refusal;
+      }
+      objects.push_back(*std::move(inner));
+    }
+    input.set(name, std::move(objects));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Input> input_from_pairs(const Pairs& pairs, Fields fields) {
+  Input input;
+  Rows rows;
+  for (const auto& [name, raw] : pairs) {
+    if (!is_clean_text(raw) || !is_clean_text(name)) {
+      return misfit(is_clean_text(name) ? name : "", "This text has characters that cannot be kept.");
+    }
+    const Field* field = find_field(fields, name);
+    std::string value = with_plain_line_ends(raw);
+    const auto refusal = field && field->type != FieldType::objects
+                             ? put_scalar(input, *field, name, std::move(value))
+                             : put_in_row(rows, fields, name, std::move(value));
+    if (refusal) return *refusal;
+  }
+  if (const auto refusal = put_rows(input, rows, fields)) return *refusal;
+  return input;
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,48 @@
+#pragma once
+// Whole answers for readers without an account: the pages of public stories that have no gate, as bytes ready
+// to send. Keyed by what is asked for, never by who asks; an entry is good only while the visibility epoch
+// under which it was decided is current, so a page taken back is gone with the next request.
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "http/message.h"
+
+namespace keepsake::web {
+
+class PageCache {
+ public:
+  // At most `most_bytes` of bodies are kept; the one asked for longest ago goes first.
+  explicit PageCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+
+  using Page = std::shared_ptr<const http::Response>;
+  // The answer kept under `key`, if it was decided under `epoch` and its deadline has not passed; or null.
+  Page find(std::string_view key, std::uint64_t epoch, Time now);
+  // `epoch` must have been read before the decision behind the page was.
+  void put(std::string key, Page page, std::size_t bytes, std::uint64_t epoch, Time until);
+
+ private:
+  struct Entry {
+    std::string key;
+    Page page;
+    std::size_t bytes;
+    std::uint64_t epoch;
+    Time until;
+  };
+  using Order = std::list<Entry>;  // the latest asked for first
+  void drop(Order::iterator entry);
+
+  const std::size_t most_bytes_;
+  std::mutex mutex_;
+  Order order_;
+  std::unordered_map<std::string_view, Order::iterator> by_key_;  // views into the entries
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace keepsake::web

@@ -1,0 +1,186 @@
+#include "web/photo_pages.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "http/accept.h"
+#include "http/url.h"
+
+namespace keepsake::web {
+namespace {
+
+using http::Method;
+namespace json = boost::json;
+constexpr std::uint64_t most_form_bytes = 64 * 1024;
+constexpr std::uint64_t unbounded = std::uint64_t{1} << 40;  // each photo has a bound of its own in Photos
+constexpr int page_size = 48;
+
+constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};
+constexpr Field removal_fields[] = {{"for_good", FieldType::boolean, false, "must be true in the form"}};
+
+json::object json_of(const AddedPhoto& photo) {
+  return {{"id", photo.id.text()},
+          {"sha256", photo.sha256},
+          {"width", photo.extent.width},
+          {"height", photo.extent.height}};
+}
+
+// A blob on its way out, decrypted piece by piece as the server asks for it.
+class BlobStream final : public http::BodyStream {
+ public:
+  explicit BlobStream(std::unique_ptr<blobs::BlobReader> blob) : blob_(std::move(blob)) {}
+  std::uint64_t size() const override { return static_cast<std::uint64_t>(blob_->size()); }
+  std::size_t read(std::uint64_t offset, std::span<std::byte> into) override {
+    return blob_->read(static_cast<std::int64_t>(offset), into);
+  }
+
+ private:
+  std::unique_ptr<blobs::BlobReader> blob_;
+};
+
+Encoding wanted_encoding(const http::RequestHead& request) {
+  const auto best = http::best_media_type(request.headers, {"image/jpeg", "image/webp"});
+  return best == "image/webp" ? Encoding::webp : Encoding::jpeg;
+}
+
+}  // namespace
+
+TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhoto>& added) {
+  return [&](std::string_view field, const auto& read) -> std::optional<Refusal> {
+    if (field != "files") return Refusal{Refused::invalid, "This field takes no file.", std::string(field)};
+    auto photo = photos.add(viewer, {read});
+    if (photo.refused()) {
+      Refusal refusal = photo.refusal();
+      if (refusal.field.empty()) refusal.field = "files";
+      return refusal;
+    }
+    added.push_back(*std::move(photo));
+    return std::nullopt;
+  };
+}
+
+std::vector<Route> PhotoPages::routes() const {
+  return {
+      row(Method::get, "/photos", "One's own photos, newest first.", *this, &PhotoPages::list),
+      row(Method::post, "/photos", "Takes a photo in: an image as the body, or a form with files.", *this,
+          &PhotoPages::add, upload_fields),
+      row(Method::get, "/photos/{id}/original", "The original, bit for bit, for its owner alone.", *this,
+          &PhotoPages::original),
+      row(Method::get, "/photos/{id}/{edge}", "A rendition (2048, 1024, 320) as WebP or JPEG by Accept.",
+          *this, &PhotoPages::rendition),
+      row(Method::del, "/photos/{id}", "Removes a photo for good.", *this, &PhotoPages::remove),
+      row(Method::post, "/photos/{id}/delete", "Removes a photo for good (form).", *this, &PhotoPages::remove,
+          removal_fields),
+  };
+}
+
+http::Response PhotoPages::page(const Member& member, const std::optional<PublicId>& after,
+                                const Refusal* problem) const {
+  const PhotoPage mine = photos_.mine(member.viewer(), after, page_size);
+  html::Values values;
+  values.show_if(mine.photos.empty() && !after, "EMPTY");
+  for (const Photo& photo : mine.photos) {
+    const Extent shown = fit(photo.extent, rendition_edges[0]);
+    values.add("PHOTO")
+        .set("PHOTO_ID", photo.id.text())
+        .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", day_text(photo.uploaded)}}))
+        .set("WIDTH", shown.width)
+        .set("HEIGHT", shown.height);
+  }
+  if (mine.next) values.add("HAS_MORE").set("MORE", mine.next->text());
+  show_problem(values, problem);
+  return respond_.page("photos", values,
+                       {.title = respond_.say("my_photos"), .signed_in = member.signed_in()},
+                       status_of(problem));
+}
+
+http::Response PhotoPages::list(Ask& ask, const Member& member) const {
+  const auto query = http::parse_form(ask.request.query);
+  const auto text = query ? http::find_field(*query, "after") : std::nullopt;
+  const auto after = text ? PublicId::parse(*text) : std::nullopt;
+  if (!ask.wants_json) return page(member, after, nullptr);
+  const PhotoPage mine = photos_.mine(member.viewer(), after, page_size);
+  json::array list;
+  for (const Photo& photo : mine.photos) {
+    list.push_back({{"id", photo.id.text()},
+                    {"width", photo.extent.width},
+                    {"height", photo.extent.height},
+                    {"media_type", photo.media_type},
+                    {"size", photo.size},
+                    {"uploaded", time_text(photo.uploaded)}});
+  }
+  json::object body{{"photos", std::move(list)}};
+  if (mine.next) body["next"] = mine.next->text();
+  return respond_.json(body);
+}
+
+Result<http::Response> PhotoPages::add_bytes(Ask& ask, const Member& member) const {
+  const auto read = [&](std::span<std::byte> into) { return ask.request.body->read(into); };
+  const auto photo = photos_.add(member.viewer(), {read, ask.request.body->announced()});
+  if (photo.refused()) return photo.refusal();
+  return respond_.json(json_of(*photo), 201);
+}
+
+Result<http::Response> PhotoPages::add_form(Ask& ask, const Member& member) const {
+  std::vector<AddedPhoto> added;
+  const auto form =
+      read_input(ask.request, {}, most_form_bytes, take_photos(photos_, member.viewer(), added));
+  if (form.refused()) {
+    if (ask.wants_json) return form.refusal();
+    return page(member, std::nullopt, &form.refusal());
+  }
+  if (added.empty()) return Refusal{Refused::invalid, respond_.say("no_file"), "files"};
+  if (!ask.wants_json) return respond_.see_other("/photos");
+  if (added.size() == 1) return respond_.json(json_of(added[0]), 201);
+  json::array list;
+  for (const AddedPhoto& photo : added) list.push_back(json_of(photo));
+  return respond_.json({{"photos", std::move(list)}}, 201);
+}
+
+Result<http::Response> PhotoPages::add(Ask& ask, const Member& member) const {
+  ask.request.body->limit(unbounded);
+  const auto type = ask.request.headers.find("Content-Type").value_or("");
+  if (http::is_media_type(type, "multipart/form-data")) return add_form(ask, member);
+  const bool image = type.starts_with("image/") || http::is_media_type(type, "application/octet-stream");
+  if (!image) return Refusal{Refused::unsupported, respond_.say("send_an_image")};
+  return add_bytes(ask, member);
+}
+
+http::Response PhotoPages::send(const PhotoFile& file) const {
+  http::Response response;
+  response.headers.add("Content-Type", file.media_type);
+  response.headers.add("ETag", file.etag);
+  response.headers.add("Accept-Ranges", "bytes");
+  response.headers.add("Cache-Control", "private, no-cache");
+  response.headers.add("Vary", "Accept, Cookie, Authorization");
+  response.headers.add("X-Robots-Tag", "noindex");
+  response.headers.add("Referrer-Policy", "same-origin");
+  add_shield_headers(response.headers);
+  response.body = std::make_unique<BlobStream>(photos_.open(file));
+  return response;
+}
+
+Result<http::Response> PhotoPages::original(Ask& ask, const Reading& who) const {
+  const auto file = photos_.original(who.viewer(), ask.id().value_or(PublicId()));
+  if (!file) return respond_.not_here();
+  http::Response response = send(*file);
+  response.headers.add("Content-Disposition", "attachment; filename=\"" + ask.parameters[0] + "\"");
+  return response;
+}
+
+Result<http::Response> PhotoPages::rendition(Ask& ask, const Reading& who) const {
+  const auto edge = parse_edge(ask.parameters[1]);
+  if (!edge) return respond_.not_here();
+  const auto file =
+      photos_.rendition(who.viewer(), ask.id().value_or(PublicId()), *edge, wanted_encoding(ask.request));
+  if (!file) return respond_.not_here();
+  return send(*file);
+}
+
+Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const {
+  const auto outcome = photos_.remove(member.viewer(), ask.id().value_or(PublicId()));
+  if (outcome.refused()) return outcome.refusal();
+  return ask.wants_json ? respond_.nothing() : respond_.see_other("/photos");
+}
+
+}  // namespace keepsake::web

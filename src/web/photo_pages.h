@@ -1,0 +1,36 @@
+#pragma once
+// Photos: taking them in, one's own list, the original for its owner, renditions for whoever may see them.
+#include "photo/photos.h"
+#include "web/input.h"
+#include "web/respond.h"
+#include "web/route.h"
+
+namespace keepsake::web {
+
+class PhotoPages {
+ public:
+  PhotoPages(Photos& photos, const Respond& respond) : photos_(photos), respond_(respond) {}
+
+  std::vector<Route> routes() const;
+
+  http::Response list(Ask& ask, const Member& member) const;
+  Result<http::Response> add(Ask& ask, const Member& member) const;
+  Result<http::Response> original(Ask& ask, const Reading& who) const;
+  Result<http::Response> rendition(Ask& ask, const Reading& who) const;
+  Result<http::Response> remove(Ask& ask, const Member& member) const;
+
+ private:
+  http::Response page(const Member& member, const std::optional<PublicId>& after,
+                      const Refusal* problem) const;
+  Result<http::Response> add_bytes(Ask& ask, const Member& member) const;
+  Result<http::Response> add_form(Ask& ask, const Member& member) const;
+  http::Response send(const PhotoFile& file) const;
+
+  Photos& photos_;
+  const Respond& respond_;
+};
+
+// Takes every file of a form's field `files` in as a photo of the viewer's; `added` grows while they arrive.
+TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhoto>& added);
+
+}  // namespace keepsake::web

@@ -1,0 +1,69 @@
+#include <array>
+
+#include "base/text.h"
+#include "http/accept.h"
+#include "http/multipart.h"
+#include "http/url.h"
+#include "web/input.h"
+
+namespace keepsake::web {
+namespace {
+
+Refusal broken() {
+  return {Refused::malformed, "The form arrived broken. Please send it once more.", ""};
+}
+
+std::string read_all(http::BodySource& body) {
+  std::string text;
+  std::array<std::byte, 16 * 1024> chunk;
+  while (const std::size_t got = body.read(chunk)) text += as_text(std::span(chunk).first(got));
+  return text;
+}
+
+Result<Input> read_form(http::Request& request, Fields fields) {
+  const auto pairs = http::parse_form(read_all(*request.body), 4096);
+  return pairs ? input_from_pairs(*pairs, fields) : Result<Input>(broken());
+}
+
+Result<Input> read_parts(http::Request& request, std::string_view boundary, Fields fields,
+                         std::uint64_t limit, const TakeFile& take_file) {
+  http::MultipartReader parts(*request.body, boundary,
+                              {.parts = 4096, .field_bytes = limit, .fields_bytes = limit});
+  Pairs pairs;
+  while (const auto part = parts.next()) {
+    if (!part->filename) {
+      pairs.emplace_back(part->name, parts.text());
+    } else if (take_file && !part->filename->empty()) {
+      const auto read = [&](std::span<std::byte> into) { return parts.read(into); };
+      if (auto refusal = take_file(part->name, read)) return *std::move(refusal);
+    }
+  }
+  return input_from_pairs(pairs, fields);
+}
+
+Result<Input> read_by_type(http::Request& request, std::string_view type, Fields fields, std::uint64_t limit,
+                           const TakeFile& take_file) {
+  if (http::is_media_type(type, "application/json")) return input_from_json(read_all(*request.body), fields);
+  if (http::is_media_type(type, "application/x-www-form-urlencoded")) return read_form(request, fields);
+  if (const auto boundary = http::multipart_boundary(type)) {
+    return read_parts(request, *boundary, fields, limit, take_file);
+  }
+  return Refusal{Refused::unsupported, "Send this as a form or as JSON.", ""};
+}
+
+}  // namespace
+
+Result<Input> read_input(http::Request& request, Fields fields, std::uint64_t limit,
+                         const TakeFile& take_file) {
+  const auto type = request.headers.find("Content-Type");
+  const bool empty = request.body->announced().value_or(0) == 0 && !request.headers.find("Transfer-Encoding");
+  if (!type && empty) return Input();
+  if (!take_file) request.body->limit(limit);
+  try {
+    return read_by_type(request, type.value_or(""), fields, limit, take_file);
+  } catch (const http::BodyMalformed&) {
+    return broken();
+  }
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,214 @@
+#include "web/respond.h"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+#include <cstdio>
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view varies = "Accept, Cookie, Authorization";
+constexpr std::string_view content_policy =
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
+
+http::Response made(int status, std::string_view type, std::string body) {
+  http::Response response;
+  response.status = status;
+  response.headers.add("Content-Type", type);
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Vary", varies);
+  add_shield_headers(response.headers);
+  response.body = std::move(body);
+  return response;
+}
+
+std::string_view title_of(int status) {
+  switch (status) {
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 421:
+      return "Misdirected Request";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    case 507:
+      return "Insufficient Storage";
+    default:
+      return status < 500 ? "Bad Request" : "Internal Server Error";
+  }
+}
+
+// The word that names a status: error_404, or the general one of its class.
+std::string word_of(const html::Words& words, int status) {
+  const std::string own = "error_" + std::to_string(status);
+  if (words.has(own)) return own;
+  return status < 500 ? "error_400" : "error_500";
+}
+
+http::Response problem(int status, std::string_view detail, std::string_view field,
+                       std::string_view reference) {
+  json::object body{
+      {"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"detail", detail}};
+  if (!field.empty()) body["field"] = field;
+  if (!reference.empty()) body["reference"] = reference;
+  return made(status, "application/problem+json", json::serialize(body));
+}
+
+}  // namespace
+
+int status_of(Refused kind) {
+  switch (kind) {
+    case Refused::invalid:
+      return 422;
+    case Refused::malformed:
+      return 400;
+    case Refused::sign_in:
+      return 401;
+    case Refused::forbidden:
+      return 403;
+    case Refused::not_found:
+      return 404;
+    case Refused::conflict:
+      return 409;
+    case Refused::gone:
+      return 410;
+    case Refused::too_large:
+      return 413;
+    case Refused::unsupported:
+      return 415;
+    case Refused::too_many:
+      return 429;
+    case Refused::unavailable:
+      return 503;
+    case Refused::no_room:
+      return 507;
+  }
+  return 500;
+}
+
+int status_of(const Refusal* problem) {
+  return problem ? status_of(problem->kind) : 200;
+}
+
+void show_problem(html::Values& values, const Refusal* problem) {
+  if (problem) values.add("PROBLEM").set("PROBLEM_SENTENCE", problem->sentence);
+}
+
+std::string day_text(Time time) {
+  return time_text(time).substr(0, 10);
+}
+
+std::string time_text(Time time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const auto day = std::chrono::floor<std::chrono::days>(seconds);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(seconds - day);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
+}
+
+void add_shield_headers(http::Headers& headers) {
+  headers.add("X-Content-Type-Options", "nosniff");
+  headers.add("Content-Security-Policy", content_policy);
+  headers.add("Cross-Origin-Opener-Policy", "same-origin");
+  headers.add("Cross-Origin-Resource-Policy", "same-origin");
+  headers.add("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+http::Response Respond::page(std::string_view name, const html::Values& values, const Frame& frame,
+                             int status) const {
+  html::Values all = values;
+  all.set("TITLE", frame.title);
+  all.show_if(!frame.for_search_engines, "NOINDEX");
+  if (frame.signed_in) {
+    all.add("SIGNED_IN").set("MY_DISPLAY_NAME", frame.signed_in->display_name);
+  } else {
+    all.show("SIGNED_OUT");
+  }
+  http::Response response = made(status, "text/html; charset=utf-8", pages_.render(name, all));
+  response.headers.add("Referrer-Policy", frame.secret_address ? "no-referrer" : "same-origin");
+  if (!frame.for_search_engines) response.headers.add("X-Robots-Tag", "noindex");
+  return response;
+}
+
+http::Response Respond::json(const json::value& value, int status) const {
+  http::Response response = made(status, "application/json", json::serialize(value));
+  response.headers.add("Referrer-Policy", "same-origin");
+  response.headers.add("X-Robots-Tag", "noindex");
+  return response;
+}
+
+http::Response Respond::see_other(std::string_view location) const {
+  http::Response response = made(303, "text/plain; charset=utf-8", std::string());
+  response.headers.add("Location", location);
+  response.headers.add("Referrer-Policy", "same-origin");
+  return response;
+}
+
+http::Response Respond::nothing() const {
+  http::Response response;
+  response.status = 204;
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Vary", varies);
+  return response;
+}
+
+http::Response Respond::error_page(int status, std::string_view sentence, std::string_view reference,
+                                   const std::optional<SignedIn>& signed_in) const {
+  html::Values values;
+  const std::string heading = words_.say(word_of(words_, status));
+  values.set("HEADING", heading);
+  values.set_in("HAS_SENTENCE", "SENTENCE", sentence);
+  values.set_in("HAS_REFERENCE", "REFERENCE", reference);
+  values.show_if(status == 401, "MAY_SIGN_IN");
+  return page("error", values, {.title = heading, .signed_in = signed_in}, status);
+}
+
+http::Response Respond::refusal(bool wants_json, const Refusal& refusal,
+                                const std::optional<SignedIn>& signed_in) const {
+  const int status = status_of(refusal.kind);
+  http::Response response = wants_json ? problem(status, refusal.sentence, refusal.field, {})
+                                       : error_page(status, refusal.sentence, {}, signed_in);
+  if (status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"Keepsake\"");
+  if (status == 429 || status == 503) response.headers.add("Retry-After", "30");
+  return response;
+}
+
+http::Response Respond::failure(bool wants_json, int status, std::string_view reference) const {
+  const std::string sentence = words_.say(word_of(words_, status) + "_sentence");
+  return wants_json ? problem(status, sentence, {}, reference) : error_page(status, sentence, reference, {});
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,71 @@
+#pragma once
+// How answers look on the wire: pages in their frame, JSON, redirections, problems; each with the headers
+// that keep it from going further than it should.
+#include <boost/json/fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "html/pages.h"
+#include "html/values.h"
+#include "html/words.h"
+#include "http/message.h"
+#include "web/ask.h"
+#include "web/guard.h"
+
+namespace keepsake::web {
+
+// What stands around a page.
+struct Frame {
+  std::string title;
+  std::optional<SignedIn> signed_in = {};
+  bool for_search_engines = false;  // public, and may be found
+  bool secret_address = false;  // the address itself is a secret: it is sent nowhere, not even to this house
+};
+
+class Respond {
+ public:
+  // Both outlive this.
+  Respond(const html::Pages& pages, const html::Words& words) : pages_(pages), words_(words) {}
+
+  // A page for this viewer alone (no-store).
+  http::Response page(std::string_view name, const html::Values& values, const Frame& frame,
+                      int status = 200) const;
+  http::Response json(const boost::json::value& value, int status = 200) const;
+  // 303: the browser gets what it finds there.
+  http::Response see_other(std::string_view location) const;
+  // 204 for programs.
+  http::Response nothing() const;
+  // Why not: a problem (RFC 9457) or a page with the sentence. The same for hidden and absent, to the byte.
+  http::Response refusal(bool wants_json, const Refusal& refusal,
+                         const std::optional<SignedIn>& signed_in = {}) const;
+  // An error found before or beside any route, by its status.
+  http::Response failure(bool wants_json, int status, std::string_view reference) const;
+
+  // What hidden and absent have in common.
+  Refusal not_here() const { return {Refused::not_found, words_.say("error_404_sentence")}; }
+
+  std::string say(std::string_view id, std::initializer_list<html::Words::Filled> filled = {}) const {
+    return words_.say(id, filled);
+  }
+
+ private:
+  http::Response error_page(int status, std::string_view sentence, std::string_view reference,
+                            const std::optional<SignedIn>& signed_in) const;
+
+  const html::Pages& pages_;
+  const html::Words& words_;
+};
+
+int status_of(Refused kind);
+// A form shown for the first time (no problem) is a 200; one that comes back carries the sentence.
+int status_of(const Refusal* problem);
+void show_problem(html::Values& values, const Refusal* problem);
+// "2026-11-22" and "2026-11-22T21:51:54Z" (RFC 3339), in UTC.
+std::string day_text(Time time);
+std::string time_text(Time time);
+// The headers that every answer of ours carries (content sniffing, framing, referrer, what a page may load).
+void add_shield_headers(http::Headers& headers);
+
+}  // namespace keepsake::web

@@ -1,0 +1,66 @@
+#pragma once
+// A row of the URL table: method, pattern, guard, what it does, what its body may hold, and who answers. A
+// row without a guard does not compile: the guard is the template argument, and the handler takes its proof.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "web/ask.h"
+#include "web/fields.h"
+#include "web/guard.h"
+#include "web/session_guard.h"
+
+namespace keepsake::web {
+
+struct Route {
+  http::Method method;
+  std::string_view pattern;  // "/stories/{id}/edit"; a name in braces matches one segment
+  std::string_view guard;    // as Guard::about says
+  std::string_view about;    // one sentence
+  Fields fields;             // of the body
+  std::function<Result<http::Response>(Ask&, SessionGuard&)> answer;
+};
+
+// `handler` is a const member function of `page`: Response handler(Ask&, const Guard&) const, or one that
+// gives a Result<Response>: a refusal becomes an error page or a problem.
+template <class Guard, class Page, class Answer>
+Route row(http::Method method, std::string_view pattern, std::string_view about, const Page& page,
+          Answer (Page::*handler)(Ask&, const Guard&) const, Fields fields = {}) {
+  return {method,
+          pattern,
+          Guard::about,
+          about,
+          fields,
+          [&page, handler](Ask& ask, SessionGuard& sessions) -> Result<http::Response> {
+            auto proof = sessions.admit<Guard>(ask);
+            if (proof.refused()) return proof.refusal();
+            return (page.*handler)(ask, *proof);
+          }};
+}
+
+// The routes, and which of them a request means.
+class Router {
+ public:
+  explicit Router(std::vector<Route> routes);
+
+  struct Match {
+    const Route* route = nullptr;         // null: no such address, or not by this method
+    std::vector<std::string> parameters;  // percent-decoded, clean UTF-8
+    std::string allow;                    // the methods this address knows, if the address is known
+  };
+  Match find(http::Method method, std::string_view path) const;
+  const std::vector<Route>& routes() const { return routes_; }
+  // The pattern of the address, for logs: "/stories/{id}", or "-" where none fits.
+  std::string_view pattern_of(std::string_view path) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+std::string_view method_name(http::Method method);
+
+}  // namespace keepsake::web

@@ -1,0 +1,148 @@
+#include "web/sign_in_pages.h"
+
+#include <boost/json/object.hpp>
+
+#include "http/url.h"
+
+namespace keepsake::web {
+namespace {
+
+using http::Method;
+constexpr std::uint64_t most_form_bytes = 64 * 1024;
+
+constexpr Field sign_in_fields[] = {
+    {"name", FieldType::text, true}, {"password", FieldType::text, true}, {"then"}};
+constexpr Field recover_fields[] = {{"name", FieldType::text, true},
+                                    {"code", FieldType::text, true, "one of the ten recovery codes"},
+                                    {"password", FieldType::text, true, "the new one"}};
+constexpr Field reset_fields[] = {{"password", FieldType::text, true, "the new one"}};
+
+// Only a place of this house: a path, and not one that a browser takes for another host.
+std::string place_of_ours(std::string_view then) {
+  const bool path = then.starts_with('/') && !then.starts_with("//") && then.find('\\') == then.npos;
+  return path && then.find_first_of("\r\n\t") == then.npos ? std::string(then) : "/";
+}
+
+}  // namespace
+
+Client client_of(const Ask& ask) {
+  return {ask.request.peer, ask.request.headers.find("User-Agent").value_or("")};
+}
+
+http::Response with_session(const Respond& respond, Ask& ask, const StartedSession& session,
+                            std::string_view location) {
+  http::Response response =
+      ask.wants_json ? respond.json({{"session", session.id.text()}}, 201) : respond.see_other(location);
+  give_cookie(response, session_cookie, session.token, Sessions::unused_for);
+  return response;
+}
+
+std::vector<Route> SignInPages::routes() const {
+  return {
+      row(Method::get, "/sign-in", "The form for signing in.", *this, &SignInPages::form),
+      row(Method::post, "/sign-in", "Signs in and sets the session cookie.", *this, &SignInPages::sign_in,
+          sign_in_fields),
+      row(Method::post, "/sign-out", "Ends this session.", *this, &SignInPages::sign_out),
+      row(Method::get, "/recover", "The form for a recovery code.", *this, &SignInPages::recover_form),
+      row(Method::post, "/recover", "Sets a new password by a recovery code.", *this, &SignInPages::recover,
+          recover_fields),
+      row(Method::get, "/reset/{secret}", "The form behind a link for a forgotten password.", *this,
+          &SignInPages::reset_form),
+      row(Method::post, "/reset/{secret}", "Sets a new password by such a link.", *this, &SignInPages::reset,
+          reset_fields),
+  };
+}
+
+http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* problem) const {
+  html::Values values;
+  values.set("FORM_NAME", typed.text_or_empty("name"))
+      .set("THEN", place_of_ours(typed.text_or_empty("then")));
+  show_problem(values, problem);
+  return respond_.page("sign_in", values, {.title = respond_.say("sign_in")}, status_of(problem));
+}
+
+http::Response SignInPages::form(Ask& ask, const Reading& who) const {
+  const auto query = http::parse_form(ask.request.query);
+  Input typed;
+  if (query) typed.set("then", std::string(http::find_field(*query, "then").value_or("/")));
+  if (who.signed_in()) return respond_.see_other(place_of_ours(typed.text_or_empty("then")));
+  return sign_in_page(typed, nullptr);
+}
+
+Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, sign_in_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto session = sign_in_.with_password(typed->text_or_empty("name"), typed->text_or_empty("password"),
+                                              client_of(ask), cookie_of(ask.request, session_cookie));
+  if (session.refused()) {
+    if (ask.wants_json) return session.refusal();
+    return sign_in_page(*typed, &session.refusal());
+  }
+  return with_session(respond_, ask, *session, place_of_ours(typed->text_or_empty("then")));
+}
+
+http::Response SignInPages::sign_out(Ask& ask, const Anyone&) const {
+  sessions_.end(cookie_of(ask.request, session_cookie));
+  http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/");
+  take_cookie(response, session_cookie);
+  return response;
+}
+
+http::Response SignInPages::recover_page(const Input& typed, const Refusal* problem) const {
+  html::Values values;
+  values.set("FORM_NAME", typed.text_or_empty("name"));
+  show_problem(values, problem);
+  return respond_.page("recover", values, {.title = respond_.say("recover")}, status_of(problem));
+}
+
+http::Response SignInPages::recover_form(Ask&, const Anyone&) const {
+  return recover_page({}, nullptr);
+}
+
+Result<http::Response> SignInPages::recover(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, recover_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto person = recovery_.use_code(typed->text_or_empty("name"), typed->text_or_empty("code"),
+                                         typed->text_or_empty("password"), ask.request.peer);
+  if (person.refused()) {
+    if (ask.wants_json) return person.refusal();
+    return recover_page(*typed, &person.refusal());
+  }
+  return signed_in_again(ask, *person);
+}
+
+http::Response SignInPages::reset_page(const Person& person, const Refusal* problem) const {
+  html::Values values;
+  values.set("RESET_FOR", respond_.say("reset_for", {{"name", person.display_name}}));
+  show_problem(values, problem);
+  return respond_.page("reset", values, {.title = respond_.say("recover"), .secret_address = true},
+                       status_of(problem));
+}
+
+Result<http::Response> SignInPages::reset_form(Ask& ask, const Anyone&) const {
+  const auto person =
+      database_.read([&](db::Reader& reader) { return recovery_.find_link(reader, ask.parameters[0]); });
+  if (!person) return Refusal{Refused::gone, respond_.say("reset_ended")};
+  return reset_page(*person, nullptr);
+}
+
+Result<http::Response> SignInPages::reset(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, reset_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto person =
+      recovery_.use_link(ask.parameters[0], typed->text_or_empty("password"), ask.request.peer);
+  if (!person.refused()) return signed_in_again(ask, *person);
+  const auto whose =
+      database_.read([&](db::Reader& reader) { return recovery_.find_link(reader, ask.parameters[0]); });
+  if (ask.wants_json || !whose) return person.refusal();
+  return reset_page(*whose, &person.refusal());
+}
+
+http::Response SignInPages::signed_in_again(Ask& ask, PersonId person) const {
+  const auto session = database_.write([&](db::Tx& tx) {
+    return sessions_.start(tx, person, client_of(ask).user_agent, cookie_of(ask.request, session_cookie));
+  });
+  return with_session(respond_, ask, session, "/");
+}
+
+}  // namespace keepsake::web

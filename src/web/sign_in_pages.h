@@ -1,0 +1,48 @@
+#pragma once
+// The door: signing in and out, and the ways back for who forgot the password.
+#include "base/clock.h"
+#include "db/database.h"
+#include "person/recovery.h"
+#include "person/sessions.h"
+#include "person/sign_in.h"
+#include "web/input.h"
+#include "web/respond.h"
+#include "web/route.h"
+
+namespace keepsake::web {
+
+class SignInPages {
+ public:
+  SignInPages(db::Database& database, SignIn& sign_in, Sessions& sessions, Recovery& recovery,
+              const Respond& respond)
+      : database_(database), sign_in_(sign_in), sessions_(sessions), recovery_(recovery), respond_(respond) {}
+
+  std::vector<Route> routes() const;
+
+  http::Response form(Ask& ask, const Reading& who) const;
+  Result<http::Response> sign_in(Ask& ask, const Anyone&) const;
+  http::Response sign_out(Ask& ask, const Anyone&) const;
+  http::Response recover_form(Ask& ask, const Anyone&) const;
+  Result<http::Response> recover(Ask& ask, const Anyone&) const;
+  Result<http::Response> reset_form(Ask& ask, const Anyone&) const;
+  Result<http::Response> reset(Ask& ask, const Anyone&) const;
+
+ private:
+  http::Response sign_in_page(const Input& typed, const Refusal* problem) const;
+  http::Response recover_page(const Input& typed, const Refusal* problem) const;
+  http::Response reset_page(const Person& person, const Refusal* problem) const;
+  http::Response signed_in_again(Ask& ask, PersonId person) const;
+
+  db::Database& database_;
+  SignIn& sign_in_;
+  Sessions& sessions_;
+  Recovery& recovery_;
+  const Respond& respond_;
+};
+
+// Starts a session for who just proved to be this person, and sends them to `location` (or answers JSON).
+http::Response with_session(const Respond& respond, Ask& ask, const StartedSession& session,
+                            std::string_view location);
+Client client_of(const Ask& ask);
+
+}  // namespace keepsake::web

@@ -1,0 +1,127 @@
+#include "web/site.h"
+
+#include "blobs/blob_store.h"
+#include "db/database.h"
+#include "http/accept.h"
+#include "http/encoding.h"
+#include "http/url.h"
+#include "web/assets.h"
+
+namespace keepsake::web {
+namespace {
+
+bool is_reading(http::Method method) {
+  return method == http::Method::get || method == http::Method::head;
+}
+
+// A fault of the body or of a store that the sender can do something about.
+std::optional<int> status_of_fault(std::exception_ptr fault) {
+  try {
+    std::rethrow_exception(std::move(fault));
+  } catch (const http::BodyTooLarge&) {
+    return 413;
+  } catch (const http::BodyTimeout&) {
+    return 408;
+  } catch (const http::BodyMalformed&) {
+    return 400;
+  } catch (const db::Busy&) {
+    return 503;
+  } catch (const db::Unreachable&) {
+    return 503;
+  } catch (const db::DiskFull&) {
+    return 507;
+  } catch (const blobs::DiskFull&) {
+    return 507;
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+bool wants_json(const http::RequestHead& request) {
+  return http::best_media_type(request.headers, {"text/html", "application/json"}) == "application/json";
+}
+
+std::string cache_key(const http::RequestHead& request) {
+  std::string key(request.path);
+  key += wants_json(request) ? "\njson\n" : "\nhtml\n";
+  key += http::coding_name(http::best_coding(request.headers));
+  return key;
+}
+
+Site::Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
+           const Epoch& epoch, const Clock& clock, std::function<std::string()> metrics)
+    : router_(std::move(router)),
+      sessions_(sessions),
+      respond_(respond),
+      cache_(cache),
+      epoch_(epoch),
+      clock_(clock),
+      metrics_(std::move(metrics)) {}
+
+http::Handlers Site::handlers() {
+  return {
+      .at_once = [this](const http::RequestHead& request) { return at_once(request); },
+      .handle = [this](http::Request& request) { return handle(request); },
+      .failure =
+          [this](int status, const http::RequestHead& request) {
+            return respond_.failure(wants_json(request), status,
+                                    status >= 500 ? request.reference : std::string());
+          },
+      .metrics = metrics_,
+      .loggable_path =
+          [this](const http::RequestHead& request) { return std::string(router_.pattern_of(request.path)); },
+  };
+}
+
+std::shared_ptr<const http::Response> Site::at_once(const http::RequestHead& request) {
+  if (!is_reading(request.method)) return nullptr;
+  if (request.path.starts_with("/assets/")) return find_asset_response(request);
+  if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
+  if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
+  return cache_.find(cache_key(request), epoch_.current(), clock_.now());
+}
+
+http::Response Site::handle(http::Request& request) {
+  Router::Match match = router_.find(request.method, request.path);
+  if (!request.secure && !request.loopback && request.path != "/health") {
+    return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
+  }
+  if (!match.route) return no_route(request, match.allow);
+  Ask ask{request, std::move(match.parameters), wants_json(request), clock_.now()};
+  try {
+    auto answered = answer(ask, *match.route);
+    return answered.refused() ? refuse(ask, answered.refusal()) : *std::move(answered);
+  } catch (...) {
+    const auto status = status_of_fault(std::current_exception());
+    if (!status) throw;
+    return respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string());
+  }
+}
+
+Result<http::Response> Site::answer(Ask& ask, const Route& route) {
+  if (ask.is_unsafe()) {
+    if (auto refusal = foreign_origin(ask.request)) return *std::move(refusal);
+  }
+  return route.answer(ask, sessions_);
+}
+
+// A page that needs a person leads to the door and back; everything else is said as it is.
+http::Response Site::refuse(Ask& ask, const Refusal& refusal) {
+  if (ask.wants_json) return respond_.refusal(true, refusal);
+  if (refusal.kind == Refused::sign_in && !ask.is_unsafe()) {
+    return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
+  }
+  const auto who = sessions_.admit<Reading>(ask);
+  return respond_.refusal(false, refusal, who.refused() ? std::nullopt : who->signed_in());
+}
+
+http::Response Site::no_route(const http::RequestHead& request, const std::string& allow) const {
+  if (allow.empty()) return respond_.refusal(wants_json(request), respond_.not_here());
+  http::Response response = respond_.failure(wants_json(request), 405, {});
+  response.headers.add("Allow", allow);
+  return response;
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,47 @@
+#pragma once
+// Everything between the HTTP server and the routes: which route is meant, whether the request may be made at
+// all, and what becomes of refusals and faults.
+#include <functional>
+#include <string>
+
+#include "audience/epoch.h"
+#include "base/clock.h"
+#include "http/server.h"
+#include "web/page_cache.h"
+#include "web/respond.h"
+#include "web/route.h"
+#include "web/session_guard.h"
+
+namespace keepsake::web {
+
+class Site {
+ public:
+  // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
+  Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache, const Epoch& epoch,
+       const Clock& clock, std::function<std::string()> metrics);
+
+  // What the server calls; they hold this Site by reference.
+  http::Handlers handlers();
+  const Router& router() const { return router_; }
+
+ private:
+  std::shared_ptr<const http::Response> at_once(const http::RequestHead& request);
+  http::Response handle(http::Request& request);
+  Result<http::Response> answer(Ask& ask, const Route& route);
+  http::Response refuse(Ask& ask, const Refusal& refusal);
+  http::Response no_route(const http::RequestHead& request, const std::string& allow) const;
+
+  const Router router_;
+  SessionGuard& sessions_;
+  const Respond& respond_;
+  PageCache& cache_;
+  const Epoch& epoch_;
+  const Clock& clock_;
+  const std::function<std::string()> metrics_;
+};
+
+bool wants_json(const http::RequestHead& request);
+// Under which key the page cache holds the answer to a request that shows nothing of its viewer.
+std::string cache_key(const http::RequestHead& request);
+
+}  // namespace keepsake::web
