@@ -1,0 +1,144 @@
+#include "person/sessions.h"
+
+#include "support/databases.h"
+#include "support/persons.h"
+
+namespace keepsake {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SessionsTest : public test::StoreTest {
+ protected:
+  StartedSession start(std::string_view previous = {}) {
+    return persons_.write([&](db::Tx& tx) {
+      return persons_.sessions.start(tx, ana_, "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0",
+                                     previous);
+    });
+  }
+  std::optional<SessionInfo> find(std::string_view token) {
+    return persons_.read([&](db::Reader& reader) { return persons_.sessions.find(reader, token); });
+  }
+  std::vector<SessionListed> list() {
+    return persons_.read([&](db::Reader& reader) { return persons_.sessions.list(reader, ana_); });
+  }
+  test::Persons persons_{database()};
+  PersonId ana_ = persons_.add("ana", true);
+};
+KEEPSAKE_ON_BOTH_ENGINES(SessionsTest);
+
+TEST_P(SessionsTest, AreFoundByTheirToken) {
+  const StartedSession session = start();
+  EXPECT_EQ(session.token.size(), 52u);
+  const auto info = find(session.token);
+  ASSERT_TRUE(info);
+  EXPECT_EQ(info->person, ana_);
+  EXPECT_EQ(info->public_id, session.id);
+  EXPECT_EQ(info->name, "ana");
+  EXPECT_EQ(info->display_name, "Display ana");
+  EXPECT_TRUE(info->host);
+  EXPECT_FALSE(find(""));
+  EXPECT_FALSE(find(session.token + "a"));
+  EXPECT_FALSE(find(std::string(52, 'a')));
+  EXPECT_FALSE(find(std::string(52, '\0')));
+}
+
+TEST_P(SessionsTest, TheTokenItselfIsNotKept) {
+  const StartedSession session = start();
+  EXPECT_FALSE(persons_.read([&](db::Reader& reader) {
+    return reader.exists("SELECT 1 FROM session WHERE hash = $1", as_byte_view(session.token));
+  }));
+}
+
+TEST_P(SessionsTest, EndThirtyDaysAfterTheirLastUse) {
+  const StartedSession session = start();
+  persons_.clock.advance(29 * 24h);
+  auto info = find(session.token);
+  ASSERT_TRUE(info);
+  EXPECT_TRUE(persons_.sessions.touch(*info));
+  persons_.clock.advance(29 * 24h);
+  EXPECT_TRUE(find(session.token));
+  persons_.clock.advance(24h);
+  EXPECT_FALSE(find(session.token));
+  EXPECT_TRUE(list().empty());
+}
+
+TEST_P(SessionsTest, EndAfterHalfAYearHoweverUsed) {
+  const StartedSession session = start();
+  for (int day = 0; day < 179; ++day) {
+    persons_.clock.advance(24h);
+    persons_.sessions.touch(find(session.token).value());
+  }
+  EXPECT_TRUE(find(session.token));
+  persons_.clock.advance(24h);
+  EXPECT_FALSE(find(session.token));
+}
+
+TEST_P(SessionsTest, WriteTheirUseAtMostHourly) {
+  const StartedSession session = start();
+  persons_.clock.advance(59min);
+  EXPECT_FALSE(persons_.sessions.touch(*find(session.token)));
+  persons_.clock.advance(1min);
+  EXPECT_TRUE(persons_.sessions.touch(*find(session.token)));
+  EXPECT_FALSE(persons_.sessions.touch(*find(session.token)));
+  EXPECT_EQ(list().front().last_seen, persons_.clock.now());
+}
+
+TEST_P(SessionsTest, AreListedAndRevoked) {
+  const StartedSession first = start();
+  persons_.clock.advance(1min);
+  const StartedSession second = start();
+  const StartedSession third = start();
+  ASSERT_EQ(list().size(), 3u);
+  EXPECT_EQ(list().back().id, first.id);
+  EXPECT_EQ(list().back().label, "Firefox on Linux");
+  const PersonId bea = persons_.add("bea");
+  persons_.write([&](db::Tx& tx) {
+    EXPECT_FALSE(persons_.sessions.revoke(tx, bea, first.id));
+    EXPECT_TRUE(persons_.sessions.revoke(tx, ana_, first.id));
+    EXPECT_FALSE(persons_.sessions.revoke(tx, ana_, first.id));
+  });
+  EXPECT_FALSE(find(first.token));
+  EXPECT_EQ(persons_.write([&](db::Tx& tx) { return persons_.sessions.revoke_all(tx, ana_, second.id); }), 1);
+  EXPECT_TRUE(find(second.token));
+  EXPECT_FALSE(find(third.token));
+  persons_.sessions.end(second.token);
+  EXPECT_FALSE(find(second.token));
+}
+
+TEST_P(SessionsTest, ASignInAtTheSameBrowserEndsTheEarlierOne) {
+  const StartedSession first = start();
+  const StartedSession second = start(first.token);
+  EXPECT_NE(first.token, second.token);
+  EXPECT_FALSE(find(first.token));
+  EXPECT_TRUE(find(second.token));
+}
+
+TEST_P(SessionsTest, SweepForgetsWhatExpired) {
+  start();
+  persons_.clock.advance(31 * 24h);
+  const StartedSession fresh = start();
+  persons_.sessions.sweep();
+  EXPECT_TRUE(find(fresh.token));
+  EXPECT_EQ(persons_.read([](db::Reader& reader) {
+    return reader.one("SELECT count(*) FROM session", [](const db::Row& row) { return row.integer(0); });
+  }),
+            1);
+}
+
+TEST(DeviceLabel, SaysItInAFewWords) {
+  EXPECT_EQ(device_label("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+                         "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"),
+            "Safari on iPhone");
+  EXPECT_EQ(device_label("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                         "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0"),
+            "Edge on Windows");
+  EXPECT_EQ(device_label(
+                "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0.0.0 Mobile Safari/537.36"),
+            "Chrome on Android");
+  EXPECT_EQ(device_label(""), "a browser");
+  EXPECT_EQ(device_label("<script>\xff" + std::string(100'000, 'x')), "a browser");
+}
+
+}  // namespace
+}  // namespace keepsake

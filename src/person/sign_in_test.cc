@@ -1,0 +1,87 @@
+#include "person/sign_in.h"
+
+#include "support/databases.h"
+#include "support/persons.h"
+
+namespace keepsake {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SignInTest : public test::StoreTest {
+ protected:
+  Result<StartedSession> sign_in(std::string_view name, std::string_view password,
+                                 std::string_view address = "192.0.2.1") {
+    return persons_.sign_in.with_password(name, password, {address, ""});
+  }
+  test::Persons persons_{database()};
+  PersonId ana_ = persons_.add("ana");
+};
+KEEPSAKE_ON_BOTH_ENGINES(SignInTest);
+
+TEST_P(SignInTest, NameAndPasswordBecomeASession) {
+  const auto session = sign_in(" @Ana ", test::password);
+  ASSERT_FALSE(session.refused());
+  EXPECT_EQ(session.value().person, ana_);
+  EXPECT_TRUE(persons_.read(
+      [&](db::Reader& reader) { return persons_.sessions.find(reader, session.value().token); }));
+}
+
+// An answer must not tell whether a name is here: one sentence, and the same number of hashes.
+TEST_P(SignInTest, WrongNamesWrongPasswordsAndSuspendedPersonsAreAlike) {
+  persons_.add("bea");
+  persons_.people.suspend(persons_.read([](db::Reader& r) { return People::find(r, "bea"); })->id).value();
+  std::uint64_t before = persons_.passwords.verifications();
+  const Refusal wrong = sign_in("ana", "not the password").refusal();
+  EXPECT_EQ(wrong.kind, Refused::sign_in);
+  EXPECT_EQ(persons_.passwords.verifications(), ++before);
+  for (const auto& name : {std::string("nobody-here"), std::string("bea"), std::string("no name at all"),
+                           std::string("a\0b", 3), std::string(100'000, 'x'), std::string("host")}) {
+    const Refusal refusal = sign_in(name, test::password).refusal();
+    EXPECT_EQ(refusal.kind, wrong.kind);
+    EXPECT_EQ(refusal.sentence, wrong.sentence);
+    EXPECT_EQ(refusal.field, wrong.field);
+    EXPECT_EQ(persons_.passwords.verifications(), ++before) << name.substr(0, 20);
+  }
+}
+
+TEST_P(SignInTest, GuessingANameIsBoundedFromEverywhere) {
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(sign_in("ana", "guess", "192.0.2." + std::to_string(i)).refusal().kind, Refused::sign_in);
+  EXPECT_EQ(sign_in("ana", "guess", "192.0.2.99").refusal().kind, Refused::too_many);
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(sign_in("absent", "guess", "192.0.2." + std::to_string(i)).refusal().kind, Refused::sign_in);
+  EXPECT_EQ(sign_in("absent", "guess", "192.0.2.99").refusal().kind, Refused::too_many);
+  persons_.clock.advance(1min);
+  EXPECT_FALSE(sign_in("ana", test::password).refused());
+}
+
+TEST_P(SignInTest, GuessingManyNamesIsBoundedByTheNetwork) {
+  for (int i = 0; i < 30; ++i)
+    EXPECT_EQ(sign_in("n" + std::to_string(i), "guess", "2001:db8::" + std::to_string(i)).refusal().kind,
+              Refused::sign_in);
+  EXPECT_EQ(sign_in("ana", test::password, "2001:db8::ffff").refusal().kind, Refused::too_many);
+  EXPECT_FALSE(sign_in("ana", test::password, "2001:db8:0:1::1").refused());
+}
+
+TEST_P(SignInTest, SigningInOftenIsNoGuessing) {
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in("ana", test::password).refused());
+}
+
+TEST_P(SignInTest, MakesAnOldHashAnew) {
+  Passwords costlier({2, 16384});
+  SignIn later(database(), costlier, persons_.sessions, persons_.clock);
+  const auto hash = [&] {
+    return persons_.read([](db::Reader& reader) {
+      return reader.one("SELECT password_hash FROM person WHERE name = 'ana'",
+                        [](const db::Row& row) { return PasswordHash{row.text(0)}; });
+    });
+  };
+  EXPECT_TRUE(costlier.outdated(hash()));
+  EXPECT_FALSE(later.with_password("ana", test::password, {}).refused());
+  EXPECT_FALSE(costlier.outdated(hash()));
+  EXPECT_FALSE(later.with_password("ana", test::password, {}).refused());
+}
+
+}  // namespace
+}  // namespace keepsake
