@@ -208,6 +208,7 @@ struct Stats {
   std::uint64_t writes = 0;   // closures whose work was kept
   std::uint64_t commits = 0;  // transactions that carried them
   std::uint64_t retries = 0;  // PostgreSQL: closures run anew after a serialisation failure
+  std::uint64_t waiting = 0;  // SQLite: closures that wait now
 };
 
 // Thread-safe. Reads run on the caller's thread with a pooled connection. Writes: on SQLite one writer thread

@@ -105,7 +105,11 @@ void write_snapshot(Database& database, const std::filesystem::path& folder, std
 }  // namespace
 
 int migrate(Database& database, const std::filesystem::path& snapshots) {
-  const auto all = embedded_migrations();
+  return migrate_with(database, embedded_migrations(), snapshots);
+}
+
+int migrate_with(Database& database, const std::vector<Migration>& all,
+                 const std::filesystem::path& snapshots) {
   waiting_for_others([&] { database.write(make_table); });
   const auto done = database.read(applied);
   const auto open = pending(done, all);

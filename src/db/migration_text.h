@@ -1,11 +1,13 @@
 #pragma once
 // The numbered files of migrations/, as the binary carries them.
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "db/database.h"
 
 namespace keepsake::db {
 
@@ -18,5 +20,9 @@ struct Migration {
 
 // In order of number. Throws Error for a name that is not migrations/NNNN_name.sql or a number given twice.
 std::vector<Migration> embedded_migrations();
+
+// As migrate() of db/open.h, with these in place of the embedded ones.
+int migrate_with(Database& database, const std::vector<Migration>& all,
+                 const std::filesystem::path& snapshots);
 
 }  // namespace keepsake::db

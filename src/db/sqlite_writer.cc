@@ -93,7 +93,8 @@ void SqliteWriter::write(const std::function<bool(Tx&)>& fn) {
 }
 
 Stats SqliteWriter::stats() const {
-  return {.writes = writes_, .commits = commits_};
+  std::lock_guard lock(mutex_);
+  return {.writes = writes_, .commits = commits_, .waiting = waiting_.size()};
 }
 
 void SqliteWriter::run() {

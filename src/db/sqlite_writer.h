@@ -42,7 +42,7 @@ class SqliteWriter {
   SqliteConnection connection_;
   std::atomic<std::uint64_t> writes_ = 0;
   std::atomic<std::uint64_t> commits_ = 0;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Write*> waiting_;
   bool stopping_ = false;

@@ -4,12 +4,11 @@
 
 #include <atomic>
 #include <iostream>
-#include <stdexcept>
 
 #include "db/administer.h"
 #include "support/postgres_server.h"
 
-namespace keepsake::test {
+namespace keepsake::support {
 namespace {
 
 using db::Engine;
@@ -65,7 +64,7 @@ std::string make_postgres(FreshDatabase::Schema schema) {
   postgres_address();  // the server must outlive the template
   if (schema == FreshDatabase::Schema::newest) {
     static const PostgresTemplate migrated;
-    administer("CREATE DATABASE " + name + " TEMPLATE " + migrated.name());
+    administer("CREATE DATABASE " + name + " STRATEGY FILE_COPY TEMPLATE " + migrated.name());
   } else {
     administer("CREATE DATABASE " + name);
   }
@@ -104,4 +103,4 @@ std::string engine_name(const ::testing::TestParamInfo<Engine>& engine) {
   return engine.param == Engine::sqlite ? "sqlite" : "postgres";
 }
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support

@@ -1,7 +1,7 @@
 #pragma once
 // Real databases for tests, a fresh one each, so that every store's tests run on both engines:
 //
-//   class PersonStoreTest : public keepsake::test::StoreTest {
+//   class PersonStoreTest : public keepsake::support::StoreTest {
 //    protected:
 //     PersonStore persons{database()};
 //   };
@@ -21,9 +21,7 @@
 #include "db/open.h"
 #include "support/temporary_folder.h"
 
-namespace keepsake::test {
-
-using support::TemporaryFolder;
+namespace keepsake::support {
 
 // A database of its own, removed when destroyed.
 class FreshDatabase {
@@ -60,8 +58,12 @@ class StoreTest : public ::testing::TestWithParam<db::Engine> {
   std::unique_ptr<db::Database> database_ = fresh_.open();
 };
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support
 
-#define KEEPSAKE_ON_BOTH_ENGINES(Suite)                                                      \
-  INSTANTIATE_TEST_SUITE_P(Engines, Suite, ::testing::ValuesIn(::keepsake::test::engines()), \
-                           ::keepsake::test::engine_name)
+namespace keepsake {
+namespace test = support;
+}
+
+#define KEEPSAKE_ON_BOTH_ENGINES(Suite)                                                         \
+  INSTANTIATE_TEST_SUITE_P(Engines, Suite, ::testing::ValuesIn(::keepsake::support::engines()), \
+                           ::keepsake::support::engine_name)

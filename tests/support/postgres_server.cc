@@ -9,7 +9,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace keepsake::test {
+namespace keepsake::support {
 namespace {
 
 const std::string tool = KEEPSAKE_SOURCE_DIR "/tools/postgres";
@@ -72,4 +72,4 @@ std::string postgres_address(const std::string& database) {
          (query == address.npos ? "" : address.substr(query));
 }
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support

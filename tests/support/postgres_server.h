@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-namespace keepsake::test {
+namespace keepsake::support {
 
 // The address of a throw-away PostgreSQL, started at the first call; empty if there can be none.
 bool postgres_installed();
@@ -9,4 +9,4 @@ const std::string& postgres_address();
 // The same server, another database of it.
 std::string postgres_address(const std::string& database);
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support
