@@ -1,0 +1,57 @@
+#pragma once
+// What a worker and its parent say to each other over a SOCK_SEQPACKET socket: one greeting when the worker
+// is sealed, then one answer for each request. The parent takes every answer for hostile.
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/bytes.h"
+#include "image/photo_workers.h"
+
+namespace keepsake::image {
+
+inline constexpr std::uint32_t protocol = 0x6b706831;
+
+inline constexpr std::array<int, 3> edges = {2048, 1024, 320};
+inline constexpr std::array<Encoding, 2> encodings = {Encoding::webp, Encoding::jpeg};
+inline constexpr std::size_t rendition_count = edges.size() * encodings.size();
+inline constexpr std::uint64_t most_rendition_bytes = 16 << 20;
+inline constexpr int longest_side = 65'535;  // of an original; what JPEG can hold
+
+// Worker to parent, once.
+struct Greeting {
+  std::uint32_t magic = protocol;
+  std::uint32_t formats = 0;  // bit 1 << Format for each that can be decoded here
+};
+
+// Parent to worker, with two descriptors: the photo, open for reading alone, and empty memory for the answer.
+struct Request {
+  std::uint32_t magic = protocol;
+  std::uint32_t reserved = 0;
+  std::int64_t most_pixels = 0;
+};
+
+enum class Outcome : std::uint32_t { made, not_a_photo, damaged, too_many_pixels, format_missing };
+
+struct Piece {
+  std::uint32_t width = 0, height = 0;
+  std::uint64_t offset = 0, size = 0;  // in the memory; pieces of the same picture may share their bytes
+};
+
+// Worker to parent, for each request. The pieces are in the order of `edges`, each with its `encodings`.
+struct Answer {
+  std::uint32_t magic = protocol;
+  Outcome outcome = Outcome::damaged;
+  std::uint32_t format = 0, width = 0, height = 0, reserved = 0;
+  std::array<Piece, rendition_count> pieces{};
+};
+
+// The answer in a packet, if every number in it is one that an honest worker could have given: known outcome
+// and format, sizes within their edges, bytes within `memory_size`.
+std::optional<Answer> read_answer(ByteView packet, std::uint64_t memory_size);
+
+// Copies the renditions out of the worker's memory. Nothing if the memory is shorter than promised or a
+// rendition is not exactly the picture that was promised, with nothing else in it.
+std::optional<Taken> read_renditions(const Answer& answer, int memory);
+
+}  // namespace keepsake::image
