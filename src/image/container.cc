@@ -94,29 +94,50 @@ std::optional<Size> lossless_size(ByteView chunk) {
   return Size{static_cast<int>(bits & 0x3fff) + 1, static_cast<int>(bits >> 14 & 0x3fff) + 1};
 }
 
+bool is_webp(ByteView bytes) {
+  return bytes.size() >= 12 && as_text(bytes.first(4)) == "RIFF"sv &&
+         as_text(bytes.subspan(8, 4)) == "WEBP"sv && little(bytes, 4, 4) == bytes.size() - 8;
+}
+
+struct Chunk {
+  std::string_view kind;
+  ByteView content;
+  std::size_t begin, end;  // in the file, with its header and its padding
+};
+
+std::optional<Chunk> chunk_at(ByteView bytes, std::size_t at) {
+  if (at + 8 > bytes.size()) return std::nullopt;
+  const std::size_t length = little(bytes, at + 4, 4);
+  const auto end = at + 8 + length + length % 2;
+  if (end > bytes.size()) return std::nullopt;
+  return Chunk{as_text(bytes.subspan(at, 4)), bytes.subspan(at + 8, length), at, end};
+}
+
+std::optional<Size> pixel_size(const Chunk& chunk) {
+  if (chunk.kind == "VP8 "sv) return lossy_size(chunk.content);
+  if (chunk.kind == "VP8L"sv) return lossless_size(chunk.content);
+  return std::nullopt;
+}
+
 std::optional<Size> bare_webp(ByteView bytes) {
-  if (bytes.size() < 12 || as_text(bytes.first(4)) != "RIFF"sv || as_text(bytes.subspan(8, 4)) != "WEBP"sv ||
-      little(bytes, 4, 4) != bytes.size() - 8)
-    return std::nullopt;
-  std::optional<Size> canvas, pixels;
+  if (!is_webp(bytes)) return std::nullopt;
+  std::optional<Size> canvas;
   std::size_t at = 12;
-  while (at + 8 <= bytes.size()) {
-    const auto kind = as_text(bytes.subspan(at, 4));
-    const std::size_t length = little(bytes, at + 4, 4);
-    if (length > bytes.size() - at - 8) return std::nullopt;
-    const auto chunk = bytes.subspan(at + 8, length);
-    at += 8 + length + length % 2;
-    if (kind == "VP8X"sv && !canvas && !pixels) {
-      if (canvas = extended_size(chunk); !canvas) return std::nullopt;
-    } else if ((kind == "VP8 "sv || kind == "VP8L"sv) && !pixels) {
-      pixels = kind == "VP8 "sv ? lossy_size(chunk) : lossless_size(chunk);
-      if (!pixels) return std::nullopt;
-    } else if (kind != "ALPH"sv || !canvas || pixels) {
+  while (const auto chunk = chunk_at(bytes, at)) {
+    at = chunk->end;
+    if (const auto size = pixel_size(*chunk))
+      return chunk->end == bytes.size() && canvas.value_or(*size) == *size ? size : std::nullopt;
+    if (chunk->kind == "VP8X"sv && chunk->begin == 12) {
+      if (canvas = extended_size(chunk->content); !canvas) return std::nullopt;
+    } else if (chunk->kind != "ALPH"sv || !canvas) {
       return std::nullopt;
     }
   }
-  if (at != bytes.size() || (canvas && canvas != pixels)) return std::nullopt;
-  return pixels;
+  return std::nullopt;
+}
+
+void put_little(std::span<std::byte> bytes, std::size_t at, std::uint32_t value) {
+  for (int i = 0; i < 4; ++i) bytes[at + i] = static_cast<std::byte>(value >> 8 * i);
 }
 
 }  // namespace
@@ -124,6 +145,25 @@ std::optional<Size> bare_webp(ByteView bytes) {
 std::optional<Size> bare_size(Encoding encoding, ByteView bytes) {
   const auto size = encoding == Encoding::webp ? bare_webp(bytes) : bare_jpeg(bytes);
   return size && size->width > 0 && size->height > 0 ? size : std::nullopt;
+}
+
+// VP8X stays only where there is transparency, and then says nothing else.
+std::size_t strip_webp(std::span<std::byte> bytes) {
+  if (!is_webp(bytes)) return bytes.size();
+  std::size_t left = 12, at = 12;
+  while (const auto chunk = chunk_at(bytes, at)) {
+    at = chunk->end;
+    bool wanted = chunk->kind == "ALPH"sv || pixel_size(*chunk);
+    if (chunk->kind == "VP8X"sv && !chunk->content.empty()) {
+      bytes[chunk->begin + 8] &= std::byte{alpha_flag};
+      wanted = bytes[chunk->begin + 8] != std::byte{0};
+    }
+    if (!wanted) continue;
+    std::memmove(bytes.data() + left, bytes.data() + chunk->begin, chunk->end - chunk->begin);
+    left += chunk->end - chunk->begin;
+  }
+  put_little(bytes, 4, static_cast<std::uint32_t>(left - 8));
+  return left;
 }
 
 }  // namespace keepsake::image

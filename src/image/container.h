@@ -1,7 +1,9 @@
 #pragma once
 // Holds a finished rendition to what it may consist of: pixels and how to read them. Nothing about the
 // person, the camera or the place survives in a file that passes, whatever a decoder or an encoder did.
+#include <cstddef>
 #include <optional>
+#include <span>
 
 #include "base/bytes.h"
 #include "image/photo_workers.h"
@@ -17,5 +19,9 @@ struct Size {
 // WebP (RFC 9649) made of image data and transparency alone. Nothing if it is anything else, holds any other
 // segment (EXIF, XMP, ICC, IPTC, comments, thumbnails), or if bytes are missing or left over.
 std::optional<Size> bare_size(Encoding encoding, ByteView bytes);
+
+// Drops from a WebP whatever is neither image data nor transparency, in place; gives the bytes that are left.
+// For what an encoder writes unasked. Leaves alone what is no WebP.
+std::size_t strip_webp(std::span<std::byte> bytes);
 
 }  // namespace keepsake::image

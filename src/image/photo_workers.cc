@@ -114,7 +114,9 @@ class Pool final : public PhotoWorkers {
 
 void Pool::keep(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [&] { return living_ < settings_.workers; })) {
+  for (;;) {
+    changed_.wait(lock, stop, [&] { return living_ < settings_.workers; });
+    if (stop.stop_requested()) return;
     lock.unlock();
     auto worker = start();
     lock.lock();

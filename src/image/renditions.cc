@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <memory>
-#include <span>
 #include <stdexcept>
 #include <string_view>
 
+#include "image/container.h"
 #include "image/format.h"
 #include "image/warm_pictures.h"
 
@@ -145,7 +146,9 @@ Encoded encode_webp(const Image& image) {
   if (::vips_webpsave_buffer(image.get(), &bytes, &size, "Q", webp_quality, "effort", webp_effort,
                              KEEPSAKE_NO_METADATA, nullptr) != 0)
     throw Failed();
-  return {std::unique_ptr<void, FreeBytes>(bytes), size};
+  // libvips 8.14 makes up an EXIF chunk even where nothing is left to tell.
+  const auto left = strip_webp({static_cast<std::byte*>(bytes), size});
+  return {std::unique_ptr<void, FreeBytes>(bytes), left};
 }
 
 // White stands where the picture is transparent.
@@ -252,6 +255,17 @@ void allow_only_our_formats() {
     ::vips_operation_block_set(allowed, FALSE);
 }
 
+GLogWriterOutput say_nothing(GLogLevelFlags, const GLogField*, gsize, gpointer) {
+  return G_LOG_WRITER_HANDLED;
+}
+
+// Before 8.15 libvips makes its vector code at run time, in memory that a sealed worker cannot have.
+void make_no_code() {
+#if VIPS_MAJOR_VERSION == 8 && VIPS_MINOR_VERSION < 15
+  ::setenv("VIPS_NOVECTOR", "1", 1);
+#endif
+}
+
 bool can_decode(Format format) {
   const auto bytes = warm_picture(format);
   const Source source(::vips_source_new_from_memory(bytes.data(), bytes.size()));
@@ -268,7 +282,9 @@ bool can_decode(Format format) {
 }  // namespace
 
 std::uint32_t warm_up() {
+  make_no_code();
   if (::vips_init("keepsake") != 0) throw std::runtime_error("libvips does not start");
+  ::g_log_set_writer_func(say_nothing, nullptr, nullptr);  // warnings repeat what stands in the photo
   ::vips_concurrency_set(1);
   ::vips_cache_set_max(0);
   allow_only_our_formats();

@@ -42,8 +42,8 @@ void limit_resources() {
 
 constexpr int always[] = {
     SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(pwrite64), SCMP_SYS(lseek), SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat), SCMP_SYS(dup), SCMP_SYS(close), SCMP_SYS(umask), SCMP_SYS(recvmsg),
-    SCMP_SYS(sendto), SCMP_SYS(ppoll), SCMP_SYS(poll),
+    SCMP_SYS(newfstatat), SCMP_SYS(dup), SCMP_SYS(close), SCMP_SYS(recvmsg), SCMP_SYS(sendto),
+    SCMP_SYS(ppoll), SCMP_SYS(poll),
     // memory
     SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
     // threads of our own and their clocks

@@ -84,7 +84,8 @@ std::optional<int> serve_if_photo_worker(int argc, char** argv, const Work& work
     return std::nullopt;
   try {
     follow_parent();
-    ::mallopt(M_ARENA_MAX, 2);  // an arena for each short-lived thread would fill the address space
+    // The heaps of further arenas are shrunk by a glibc that first opens a file of /proc.
+    ::mallopt(M_ARENA_MAX, 1);
     const auto formats = warm_up();
     seal();
     if (say(Greeting{.formats = formats})) serve(work, formats);

@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -18,6 +17,10 @@
 #include <utility>
 
 #include "image/worker.h"
+
+extern "C" {  // which the header of glibc 2.36 forgets
+#include <sys/pidfd.h>
+}
 
 namespace keepsake::image {
 namespace {
@@ -165,12 +168,11 @@ bool WorkerProcess::alive() const {
   return ::waitid(P_PIDFD, process_.get(), &about, WEXITED | WNOHANG | WNOWAIT) == 0 && about.si_pid == 0;
 }
 
-// By a signal that comes from within; SIGKILL and SIGTERM come from an administrator or a machine short of
-// memory.
-bool WorkerProcess::died_by_itself() const {
+std::optional<int> WorkerProcess::fatal_signal() const {
   siginfo_t about{};
-  if (::waitid(P_PIDFD, process_.get(), &about, WEXITED | WNOWAIT) < 0) return false;
-  return about.si_code == CLD_EXITED || (about.si_status != SIGKILL && about.si_status != SIGTERM);
+  if (::waitid(P_PIDFD, process_.get(), &about, WEXITED | WNOHANG | WNOWAIT) < 0) return std::nullopt;
+  if (about.si_code != CLD_KILLED && about.si_code != CLD_DUMPED) return std::nullopt;
+  return about.si_status;
 }
 
 std::optional<Bytes> WorkerProcess::receive(Milliseconds patience, bool& in_time) const {
@@ -198,7 +200,9 @@ End WorkerProcess::end_of_silence(bool in_time) {
   if (!in_time) return End::out_of_patience;
   // Its socket is shut, so it is about to be gone; one that only pretends is not waited for.
   if (!wait_readable(process_.get(), Steady::now() + std::chrono::seconds(1))) return End::untrustworthy;
-  return died_by_itself() ? End::crashed : End::taken_away;
+  // SIGKILL and SIGTERM come from an administrator or a machine short of memory, any other from within.
+  const auto signal = fatal_signal();
+  return signal == SIGKILL || signal == SIGTERM ? End::taken_away : End::crashed;
 }
 
 Reply WorkerProcess::ask(int photo, const Request& request, Milliseconds patience) {

@@ -56,11 +56,12 @@ class WorkerProcess {
 
   bool alive() const;
   int photos() const { return photos_; }  // asked so far
+  // What it died of; nothing while it lives or if it left by itself.
+  std::optional<int> fatal_signal() const;
 
  private:
   std::optional<Bytes> receive(std::chrono::milliseconds patience, bool& in_time) const;
   End end_of_silence(bool in_time);
-  bool died_by_itself() const;
 
   Descriptor socket_;
   Descriptor process_;  // a pidfd
