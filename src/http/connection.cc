@@ -1,0 +1,242 @@
+#include "http/connection.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <utility>
+
+#include "base/log.h"
+
+namespace keepsake::http {
+namespace {
+
+constexpr std::size_t first_capacity = 4 * 1024;
+constexpr std::chrono::milliseconds linger_patience{5'000};
+constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
+
+const auto token = asio::as_tuple(asio::use_awaitable_t<Executor>());
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::get:
+      return "GET";
+    case Method::head:
+      return "HEAD";
+    case Method::post:
+      return "POST";
+    case Method::put:
+      return "PUT";
+    case Method::patch:
+      return "PATCH";
+    case Method::del:
+      return "DELETE";
+    case Method::options:
+      return "OPTIONS";
+    case Method::other:
+      return "other";
+  }
+  return "other";
+}
+
+std::string loggable_path(const Handlers& handlers, const RequestHead& head) try {
+  if (head.path.empty() || !handlers.loggable_path) return "-";
+  return handlers.loggable_path(head);
+} catch (const std::exception&) {
+  return "-";
+}
+
+}  // namespace
+
+Connection::Connection(Loop& loop, Socket socket, const Address& peer)
+    : loop_(loop), socket_(std::move(socket)), peer_(peer) {
+  loop_.add(*this);
+}
+
+Connection::~Connection() {
+  loop_.remove(*this);
+}
+
+Task<void> Connection::serve(std::shared_ptr<Connection> self) {
+  try {
+    Next next = Next::request;
+    while (next == Next::request) {
+      const Arrival arrival = co_await self->receive_head();
+      if (arrival == Arrival::gone) break;
+      next = arrival == Arrival::head ? self->answer_now() : self->send_now();
+      if (next == Next::wait) next = co_await self->answer_later();
+    }
+    if (self->lingers_) co_await self->linger();
+  } catch (const std::exception& error) {
+    log_error("connection", {{"error", error.what()}});
+  }
+}
+
+Task<Connection::Arrival> Connection::receive_head() {
+  scanner_ = {};
+  bool begun = false;
+  while (true) {
+    if (!inbox_.empty()) {
+      if (!std::exchange(begun, true)) {
+        head_began_ = SteadyClock::now();
+        expect_within(loop_.service.settings.head_patience);
+      }
+      const auto arrival = judge_head();
+      if (arrival) co_return *arrival;
+    } else {
+      if (loop_.draining) co_return Arrival::gone;
+      inbox_.release();
+      expect_within(loop_.service.settings.idle_patience);
+    }
+    idle_ = !begun;
+    auto [error] = co_await socket_.async_wait(Socket::wait_read, token);
+    idle_ = false;
+    if (expired_ && begun) co_return refuse(408);
+    if (error || expired_ || !read_available(first_capacity)) co_return Arrival::gone;
+  }
+}
+
+// None while the head is incomplete.
+std::optional<Connection::Arrival> Connection::judge_head() {
+  const ServerSettings& settings = loop_.service.settings;
+  if (scanner_.lines() == 0 && inbox_.view().starts_with("\r\n")) inbox_.take(2);  // RFC 9112 2.2
+  const auto found = scanner_.scan(inbox_.view());
+  if (found == HeadScanner::Found::malformed) return refuse(400);
+  const std::size_t size = found == HeadScanner::Found::complete ? scanner_.size() : inbox_.view().size();
+  if (size > settings.most_head_bytes) return refuse(scanner_.lines() == 0 ? 414 : 431);
+  if (scanner_.lines() > settings.most_headers + 1) return refuse(431);
+  if (found == HeadScanner::Found::incomplete) return std::nullopt;
+  expect_nothing();
+  return Arrival::head;
+}
+
+void Connection::begin_exchange() {
+  exchange_ = std::make_unique<Exchange>();
+  exchange_->start = head_began_;
+  exchange_->request.reference = loop_.next_reference();
+  exchange_->request.peer = peer_.text();
+}
+
+// An answer to what could not be read; the connection ends with it.
+Connection::Arrival Connection::refuse(int status) {
+  begin_exchange();
+  fail(status);
+  return Arrival::refused;
+}
+
+void Connection::fail(int status) {
+  exchange_->shared.reset();
+  exchange_->own = loop_.service.failure(status, exchange_->request);
+  exchange_->selection = select(exchange_->request, exchange_->own);
+}
+
+Connection::Next Connection::answer_now() {
+  begin_exchange();
+  if (const int status = read_request()) {
+    fail(status);
+    return send_now();
+  }
+  Exchange& exchange = *exchange_;
+  exchange.keep_alive = exchange.framing.keep_alive;
+  exchange.body_left = exchange.framing.length.value_or(0);
+  exchange.body_ended = !exchange.framing.has_body();
+  const auto& at_once = loop_.service.handlers.at_once;
+  if (at_once && exchange.body_ended) exchange.shared = at_once(exchange.request);
+  if (!exchange.shared) return Next::wait;
+  loop_.counters.at_once.add();
+  exchange.selection = select(exchange.request, *exchange.shared);
+  return send_now();
+}
+
+// Takes the head out of the inbox. Returns 0, or the status of what is wrong with it.
+int Connection::read_request() {
+  Request& request = exchange_->request;
+  const int status = parse_head(inbox_.view().substr(0, scanner_.size()), request, exchange_->framing);
+  inbox_.take(scanner_.size());
+  if (status != 0) return status;
+  if (request.target.size() > loop_.service.settings.most_target_bytes) return 414;
+  return check_origin();
+}
+
+int Connection::check_origin() {
+  Request& request = exchange_->request;
+  Service& service = loop_.service;
+  const auto named = request.headers.find("Host");
+  const auto host = named ? host_name(*named) : service.hosts.first();
+  if (!host) return 400;
+  if (!service.hosts.allows(*host)) return 421;
+  const Origin origin = find_origin(request.headers, peer_, service.proxies);
+  if (origin.doubtful) service.warn_of_forwarding(peer_);
+  if (origin.peer != peer_) request.peer = origin.peer.text();
+  request.host = *host;
+  request.secure = origin.secure;
+  request.loopback = peer_.is_loopback() && !origin.forwarded && is_loopback_name(*host);
+  return 0;
+}
+
+// Sends what the kernel takes without waiting.
+Connection::Next Connection::send_now() {
+  prepare_head();
+  if (!write_some_now()) return Next::wait;
+  return finish();
+}
+
+Connection::Next Connection::finish() {
+  const Exchange& exchange = *exchange_;
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.start);
+  loop_.counters.count_request(exchange.selection.status, took);
+  if (loop_.service.settings.access_log) log_request(took);
+  const bool goes_on = exchange.keep_alive && !broken_;
+  lingers_ = !goes_on && !broken_ && (!exchange.body_ended || !inbox_.empty());
+  exchange_.reset();
+  return goes_on ? Next::request : Next::close;
+}
+
+void Connection::log_request(std::chrono::microseconds took) const {
+  const Exchange& exchange = *exchange_;
+  const std::string path = loggable_path(loop_.service.handlers, exchange.request);
+  log_info("request", {{"method", name_of(exchange.request.method)},
+                       {"path", path},
+                       {"status", std::int64_t{exchange.selection.status}},
+                       {"bytes", static_cast<std::int64_t>(exchange.sent)},
+                       {"micros", std::int64_t{took.count()}},
+                       {"reference", exchange.request.reference}});
+}
+
+// Reads on for a while after the last response: closing with unread bytes would reset the connection and take
+// the response from the client with it (RFC 9112 9.6).
+Task<void> Connection::linger() {
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  expect_within(std::min(linger_patience, loop_.service.settings.body_patience));
+  std::size_t dropped = 0;
+  while (dropped < linger_bytes && !loop_.draining) {
+    dropped += inbox_.view().size();
+    inbox_.take(inbox_.view().size());
+    auto [error] = co_await socket_.async_wait(Socket::wait_read, token);
+    if (error || expired_ || !read_available(first_capacity)) co_return;
+  }
+}
+
+void Connection::check_deadline(SteadyClock::time_point now) {
+  if (now < deadline_) return;
+  expired_ = true;
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::close_if_idle() {
+  if (idle_) abort();
+}
+
+void Connection::abort() {
+  broken_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+void Connection::expect_within(std::chrono::milliseconds patience) {
+  deadline_ = SteadyClock::now() + patience;
+  progress_ = 0;
+  expired_ = false;
+}
+
+}  // namespace keepsake::http

@@ -1,0 +1,90 @@
+#include "http/server.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "http/address.h"
+#include "http/listening.h"
+#include "http/loop.h"
+#include "http/metrics_listener.h"
+#include "http/thread_signals.h"
+
+namespace keepsake::http {
+namespace {
+
+// Every connection is an open file, and the soft limit is often 1024.
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class LoopServer final : public Server {
+ public:
+  LoopServer(const ServerSettings& settings, Handlers handlers) : service_(settings, std::move(handlers)) {
+    raise_file_limit();
+    listen();
+    if (settings.metrics_port != 0) {
+      metrics_.emplace(settings.metrics_port, [this] { return metrics_text(); });
+    }
+  }
+
+  std::uint16_t port() const override { return port_; }
+  std::uint16_t metrics_port() const override { return metrics_ ? metrics_->port() : 0; }
+
+  void run() override {
+    std::vector<std::thread> threads;
+    {
+      const SignalsBlocked blocked;
+      for (auto& loop : loops_) threads.emplace_back([&loop] { loop->run(); });
+    }
+    if (metrics_) metrics_->start();
+    for (std::thread& thread : threads) thread.join();
+    if (metrics_) metrics_->stop();
+    service_.pool.join();  // before the loops go: a handler's last word may still be under way
+  }
+
+  void stop() override {
+    for (auto& loop : loops_) loop->stop();
+  }
+
+ private:
+  void listen() {
+    const ServerSettings& settings = service_.settings;
+    port_ = settings.port;
+    if (port_ != 0) check_free(settings.address, port_);
+    const bool v4 = parse_address(settings.address).value_or(Address{}).is_v4();
+    const auto protocol = v4 ? asio::ip::tcp::v4() : asio::ip::tcp::v6();
+    for (int i = 0; i < std::max(1, settings.loops); ++i) {
+      const int listening = listen_on(settings.address, port_, Sharing::shared);
+      port_ = port_of(listening);
+      loops_.push_back(std::make_unique<Loop>(service_, listening, protocol));
+    }
+  }
+
+  std::string metrics_text() const {
+    std::vector<const LoopCounters*> counters;
+    for (const auto& loop : loops_) counters.push_back(&loop->counters);
+    std::string text =
+        http::metrics_text(counters.data(), counters.size(), {service_.pool.waiting(), service_.pool.busy()});
+    if (service_.handlers.metrics) text += service_.handlers.metrics();
+    return text;
+  }
+
+  Service service_;
+  std::vector<std::unique_ptr<Loop>> loops_;
+  std::uint16_t port_ = 0;
+  std::optional<MetricsListener> metrics_;
+};
+
+}  // namespace
+
+std::unique_ptr<Server> make_server(const ServerSettings& settings, Handlers handlers) {
+  return std::make_unique<LoopServer>(settings, std::move(handlers));
+}
+
+}  // namespace keepsake::http
