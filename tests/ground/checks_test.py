@@ -138,6 +138,20 @@ class Checks(unittest.TestCase):
         self.assertEqual(lines, list(range(2, 2 + len(broken))), found)
         self.assertEqual(len(found), len(broken) + 2, found)
 
+    def test_routes_tell_one_made_by_hand_and_one_that_no_leak_matrix_asks_for(self):
+        found = self.faults(
+            "routes",
+            {
+                "src/web/routes.cc": 'row<Reading>(Method::get, "/stories/{id}", "a", p, &P::a),\n'
+                'row<Member>(http::Method::post,\n    "/stories", "b", p, &P::b),\n',
+                "src/web/extra.cc": "const Route hidden{};\n",
+                "tests/journeys/leak_matrix_test.ts": 'const routes = ["GET /stories/{id}"];\n',
+            },
+        )
+        self.assertEqual(len(found), 2, found)
+        self.assertIn("src/web/extra.cc:1: makes a route by hand", found[0])
+        self.assertIn('src/web/routes.cc:2: "POST /stories" stands in no leak matrix', found[1])
+
     def test_links_tell_one_that_leads_nowhere(self):
         found = self.faults("links", {"a.md": "[b](docs/b.md) [c](docs/c.md) [d](https://example.org)\n", "docs/b.md": ""})
         self.assertEqual(found, ["a.md:1: links to docs/c.md, which does not exist"])
