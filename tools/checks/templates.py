@@ -6,7 +6,7 @@ from checks.tree import Fault
 
 DIRECTIVE = '{{%AUTOESCAPE context="HTML"}}'
 MARKER = re.compile(r"\{\{([^}]*)\}\}")
-NAME = re.compile(r"[#/]?[A-Z][A-Z0-9_]*(:(none|url_query_escape|pre_escape))?|[#/]?(w|asset)_[a-z0-9_]+|>[a-z_]+|!.*", re.S)
+NAME = re.compile(r"[#/]?[A-Z][A-Z0-9_]*(:(none|url_query_escape|pre_escape))?|[#/]?(w|asset)_[a-z0-9_]+|>[A-Za-z_]+|!.*", re.S)
 RULES = (
     (re.compile(r"<script(?![^>]*\ssrc=)", re.I), "runs a script inline; the content security policy forbids it"),
     (re.compile(r"<style|\sstyle\s*=", re.I), "styles inline; it belongs into assets/"),
