@@ -20,6 +20,10 @@ class ValuesTest : public support::StoreTest {
     });
   }
 
+  ~ValuesTest() override {
+    database().write([](Tx& tx) { tx.execute("DROP TABLE thing"); });
+  }
+
   // Writes one value into `column` and reads it back.
   template <class Value, class Read>
   auto there_and_back(const std::string& column, const Value& value, Read&& read) {
@@ -242,6 +246,7 @@ TEST_P(StatementsTest, execute_tells_how_many_rows_changed) {
     EXPECT_EQ(tx.execute("DELETE FROM thing WHERE number = $1", 9), 0);
     EXPECT_EQ(tx.execute("DELETE FROM thing WHERE number = $1", 1), 1);
     EXPECT_EQ(tx.execute("CREATE TABLE other (number bigint)"), 0);
+    EXPECT_EQ(tx.execute("DROP TABLE other"), 0);
     EXPECT_EQ(tx.execute("SELECT number FROM thing"), 0);
   });
 }

@@ -20,6 +20,13 @@ class WriteTest : public support::StoreTest {
       run("CREATE TABLE thing (id @id, name @text UNIQUE)");
       run("CREATE TABLE part (thing bigint NOT NULL REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED)");
       run("CREATE TABLE strict_part (thing bigint NOT NULL REFERENCES thing (id))");
+      run("CREATE TABLE counter (value bigint)");
+    });
+  }
+  ~WriteTest() override {
+    database().write([](Tx& tx) {
+      for (const auto* table : {"counter", "strict_part", "part", "thing"})
+        tx.execute(std::string("DROP TABLE ") + table);
     });
   }
 
@@ -210,10 +217,7 @@ TEST_P(WriteTest, of_many_that_write_at_once_each_fails_alone) {
 
 // Two that read, then write what they read: each must count.
 TEST_P(WriteTest, conflicting_counters_lose_no_step) {
-  database().write([](Tx& tx) {
-    tx.execute("CREATE TABLE counter (value bigint)");
-    tx.execute("INSERT INTO counter VALUES (0)");
-  });
+  database().write([](Tx& tx) { tx.execute("INSERT INTO counter VALUES (0)"); });
   const auto value = [](Reader& reader) {
     return reader.one("SELECT value FROM counter", [](const Row& row) { return row.integer(0); });
   };

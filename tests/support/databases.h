@@ -40,6 +40,7 @@ class FreshDatabase {
 
  private:
   db::Engine engine_;
+  Schema schema_;
   TemporaryFolder folder_;
   std::string place_;
 };
