@@ -3,10 +3,12 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 
 #include "base/text.h"
+#include "html/markdown_bounds.h"
 #include "html/markdown_writer.h"
 
 namespace keepsake::html {
@@ -22,27 +24,54 @@ void register_extensions() {
   std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
 }
 
-std::unique_ptr<cmark_node, Free> parse(std::string_view text) {
+void extend(cmark_parser* parser, const char* name) {
+  cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
+}
+
+using Document = std::unique_ptr<cmark_node, Free>;
+
+Document parse(std::string_view text, const Dialect& dialect) {
   register_extensions();
   const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
-  for (const char* name : {"table", "strikethrough", "autolink"}) {
-    cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+  extend(parser.get(), "strikethrough");
+  if (dialect.tables) extend(parser.get(), "table");
+  if (dialect.autolinks) extend(parser.get(), "autolink");
+  cmark_parser_feed(parser.get(), text.data(), text.size());
+  return Document(cmark_parser_finish(parser.get()));
+}
+
+SafeHtml plain_paragraphs(std::string_view text) {
+  SafeWriter out;
+  std::string paragraph;
+  const auto end_paragraph = [&] {
+    if (!paragraph.empty()) out.markup("<p dir=\"auto\">").text(paragraph).markup("</p>\n");
+    paragraph.clear();
+  };
+  for (const std::string_view line : split(text, '\n')) {
+    if (trim(line).empty())
+      end_paragraph();
+    else
+      paragraph.append(paragraph.empty() ? "" : "\n").append(trim(line));
   }
-  const std::string_view bounded = cut_at(text, most_markdown_bytes);
-  cmark_parser_feed(parser.get(), bounded.data(), bounded.size());
-  return std::unique_ptr<cmark_node, Free>(cmark_parser_finish(parser.get()));
+  end_paragraph();
+  return out.finish();
 }
 
 }  // namespace
 
 SafeHtml markdown(std::string_view text, const MarkdownOptions& options) {
-  return write_markdown(parse(text).get(), options);
+  const std::string_view bounded = cut_at(text, most_markdown_bytes);
+  const Dialect dialect = dialect_for(bounded);
+  if (!dialect.markdown) return plain_paragraphs(bounded);
+  return write_markdown(parse(bounded, dialect).get(), options);
 }
 
 std::string plain_text_excerpt(std::string_view text, std::size_t limit) {
   // Markup takes room too; what stands far beyond the limit cannot be reached.
-  const auto document = parse(cut_at(text, 4096 + 16 * limit));
-  return write_excerpt(document.get(), limit);
+  const std::string_view bounded = cut_at(text, 4096 + 16 * std::min(limit, most_markdown_bytes / 16));
+  const Dialect dialect = dialect_for(bounded);
+  if (!dialect.markdown) return excerpt_of(bounded, limit);
+  return write_excerpt(parse(bounded, dialect).get(), limit);
 }
 
 }  // namespace keepsake::html

@@ -25,7 +25,8 @@ struct MarkdownOptions {
 };
 
 // `text` must be well-formed UTF-8; what goes beyond most_markdown_bytes is cut off. Nesting deeper than 32
-// is flattened to its text. The time taken grows with the size of the text, not with its square.
+// is flattened to its text. The time taken grows with the size of the text, not with its square: texts of
+// shapes that would are set as plain paragraphs (markdown_bounds.h).
 SafeHtml markdown(std::string_view text, const MarkdownOptions& options = {});
 
 // The text alone on one line, without images and markup, at most `limit` code points, cut between words with

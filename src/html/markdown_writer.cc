@@ -32,7 +32,7 @@ bool is_break(cmark_node_type type) {
   return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
 }
 
-// The text of a node and all below it; `separate` between blocks. Not recursive, so any depth will do.
+// The text of a node and all below it, with spaces between blocks. Not recursive, so any depth will do.
 template <class Take>
 void each_text(cmark_node* node, const Take& take) {
   cmark_iter* iter = cmark_iter_new(node);
@@ -310,8 +310,13 @@ std::string write_excerpt(cmark_node* document, std::size_t limit) {
   each_text(document, [&](cmark_node* node, std::string_view part) {
     if (!within_image(node)) text += part;
   });
+  return excerpt_of(text, limit);
+}
+
+std::string excerpt_of(std::string_view text, std::size_t limit) {
+  if (limit == 0) return {};
   const std::string line = on_one_line(text);
-  if (code_points(line) <= limit || limit == 0) return limit == 0 ? std::string() : line;
+  if (code_points(line) <= limit) return line;
   std::string_view cut = first_code_points(line, limit - 1);
   const std::size_t space = cut.rfind(' ');
   const bool inside_word = line[cut.size()] != ' ';

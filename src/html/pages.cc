@@ -35,11 +35,19 @@ std::optional<std::string> asset_named(std::string_view name) {
   return asset_address(file);
 }
 
+std::string plain_words(const Words& words, std::string_view id) {
+  try {
+    return words.say(id);
+  } catch (const std::logic_error& error) {
+    throw std::runtime_error(error.what());
+  }
+}
+
 KnownName known_names(const Words& words) {
   return [&words](std::string_view name) -> std::optional<std::string> {
     if (name == "LANG") return words.language();
     if (name == "DIR") return std::string(words.direction());
-    if (name.starts_with("w_")) return words.say(name.substr(2));
+    if (name.starts_with("w_")) return plain_words(words, name.substr(2));
     if (!name.starts_with("asset_")) return std::nullopt;
     auto address = asset_named(name.substr(6));
     if (!address) throw std::runtime_error("there is no " + std::string(name));
