@@ -25,6 +25,10 @@ bool takes_no_value(std::string_view attribute) {
          one_of<5>(attribute, {"style", "srcdoc", "srcset", "formaction", "xlink:href"});
 }
 
+[[noreturn]] void refuse(std::string_view name, std::string_view why) {
+  throw std::runtime_error(std::string(name) + " " + std::string(why));
+}
+
 }  // namespace
 
 void HtmlPlace::pass(std::string_view markup) {
@@ -83,23 +87,21 @@ void HtmlPlace::end_tag() {
   in_ = In::text;
 }
 
-void HtmlPlace::check_value(std::string_view name, std::string_view how) const {
-  const auto refuse = [&](std::string_view why) {
-    throw std::runtime_error(std::string(name) + " " + std::string(why));
-  };
-  if (in_ == In::text) {
-    if (tag_ == "script") refuse("stands in a script");
-    const bool keeps_lines = tag_ == "textarea" || tag_ == "pre";
-    if (keeps_lines && how != "pre_escape" && how != "none") refuse("needs :pre_escape here");
-    if (how != "" && how != "none" && how != "pre_escape") refuse("has an unknown modifier");
-    return;
-  }
-  if (in_ != In::value) refuse("stands in a tag, but not in an attribute's value in quotes");
-  if (how == "none") refuse("is markup and stands in an attribute");
-  if (takes_no_value(attribute_)) refuse("stands in " + attribute_ + "=");
+std::string_view HtmlPlace::modifier(std::string_view name, std::string_view how) const {
+  if (in_ == In::text) return modifier_in_text(name, how);
+  if (in_ != In::value) refuse(name, "stands in a tag, but not in an attribute's value in quotes");
+  if (how == "none") refuse(name, "is markup and stands in an attribute");
+  if (takes_no_value(attribute_)) refuse(name, "stands in " + attribute_ + "=");
   if (is_address(attribute_) && !value_.empty() && how != "url_query_escape")
-    refuse("stands within an address and needs :url_query_escape");
-  if (how != "" && how != "url_query_escape") refuse("has an unknown modifier");
+    refuse(name, "stands within an address and needs :url_query_escape");
+  if (how != "" && how != "url_query_escape") refuse(name, "has an unknown modifier");
+  return how;
+}
+
+std::string_view HtmlPlace::modifier_in_text(std::string_view name, std::string_view how) const {
+  if (tag_ == "script") refuse(name, "stands in a script");
+  if (how != "" && how != "none") refuse(name, "has an unknown modifier");
+  return how == "" && (tag_ == "textarea" || tag_ == "pre") ? "pre_escape" : how;
 }
 
 }  // namespace keepsake::html

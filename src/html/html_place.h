@@ -10,8 +10,9 @@ class HtmlPlace {
  public:
   // Moves on over `markup`. Throws std::runtime_error at an inline script, style or event handler.
   void pass(std::string_view markup);
-  // Throws std::runtime_error if {{name:how}} must not stand here.
-  void check_value(std::string_view name, std::string_view how) const;
+  // The modifier {{name:how}} needs here, most often `how` itself; within <textarea> and <pre> a value keeps
+  // its line breaks. Throws std::runtime_error if it must not stand here.
+  std::string_view modifier(std::string_view name, std::string_view how) const;
 
  private:
   enum class In { text, tag_name, tag, attribute_name, before_value, value };
@@ -20,7 +21,7 @@ class HtmlPlace {
   void step_in_tag(char c);
   void end_tag();
   void begin_attribute() const;
-  bool within_raw_text() const;
+  std::string_view modifier_in_text(std::string_view name, std::string_view how) const;
 
   In in_ = In::text;
   std::string tag_;        // the tag being read, or the last one: "a", "/a", "script"

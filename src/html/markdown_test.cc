@@ -182,7 +182,7 @@ TEST(Markdown, ATableCannotGrowFarBeyondItsText) {
 TEST(Markdown, AnUnusualTextKeepsItsWords) {
   std::string text = "Before <b>\n\n";
   for (int i = 0; i < 1001; ++i) text += "![";
-  EXPECT_EQ(md(text).substr(0, 44), "<p dir=\"auto\">Before &lt;b&gt;</p>\n<p dir=");
+  EXPECT_TRUE(md(text).starts_with("<p dir=\"auto\">Before &lt;b&gt;</p>\n<p"));
 }
 
 TEST(Excerpt, IsTextOnOneLineCutBetweenWords) {

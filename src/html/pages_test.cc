@@ -66,9 +66,8 @@ TEST(Pages, AValueWithinAnAddressIsEncoded) {
 }
 
 TEST(Pages, LineBreaksSurviveInATextarea) {
-  EXPECT_EQ(
-      render("<textarea name=\"body\">\n{{A:pre_escape}}</textarea>", Values().set("A", "one\ntwo\t<b>")),
-      "<textarea name=\"body\">\none\ntwo\t&lt;b&gt;</textarea>");
+  EXPECT_EQ(render("<textarea name=\"body\">\n{{A}}</textarea>", Values().set("A", "one\ntwo\t<b>")),
+            "<textarea name=\"body\">\none\ntwo\t&lt;b&gt;</textarea>");
 }
 
 TEST(Pages, SafeMarkupStandsAsItIs) {
@@ -147,7 +146,6 @@ TEST(Pages, TemplatesThatEscapingCannotSaveAreRefused) {
       {"<a href=\"{{A:none}}\">", "markup"},
       {"<p {{A}}>", "in a tag"},
       {"<{{A}}>", "in a tag"},
-      {"<textarea>{{A}}</textarea>", "pre_escape"},
       {"<img srcset=\"{{A}}\">", "srcset"},
       {"<p>{{A:javascript_escape}}</p>", "modifier"},
       {"{{#A}}", "not closed"},

@@ -124,10 +124,10 @@ class Reading {
       read_.text += escape(*text).text();
       return;
     }
-    place_.check_value(name, how);
+    const std::string_view modifier = place_.modifier(name, how);
     auto& scope = *open_.back().scope;
     (how == "none" ? scope.htmls : scope.texts).emplace(name);
-    put(inside);
+    put(std::string(name).append(modifier.empty() ? "" : ":").append(modifier));
   }
 
   void put(std::string_view inside) { read_.text.append("{{").append(inside).append("}}"); }

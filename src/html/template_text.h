@@ -8,6 +8,7 @@
 //   - a value within <textarea> or <pre> that is not {{NAME:pre_escape}}, since others lose their line
 //   breaks;
 //   - inline scripts and styles, which the content security policy would not run.
+// ctemplate turns line breaks into spaces where it escapes; within <textarea> and <pre> they are kept.
 #include <functional>
 #include <map>
 #include <optional>
