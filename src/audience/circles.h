@@ -50,8 +50,9 @@ class Circles {
   // The owner's circles by name, with their members.
   std::vector<Circle> of_owner(PersonId owner);
   static std::optional<Circle> find(db::Reader& reader, PersonId owner, const PublicId& circle);
-  // The public id of a circle of `owner`'s, for an invitation that names it.
-  static std::optional<PublicId> public_id(db::Reader& reader, PersonId owner, CircleId circle);
+  // The inner key of a circle of `owner`'s, for an invitation to it.
+  static std::optional<CircleId> row(db::Reader& reader, PersonId owner, const PublicId& circle);
+  static std::optional<PublicId> public_id(db::Reader& reader, CircleId circle);
 
   // Lets in who came by an invitation to the circle; false if it has ended or is full.
   bool admit(db::Tx& tx, CircleId circle, PersonId person);

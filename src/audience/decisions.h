@@ -2,7 +2,6 @@
 // Decisions kept for a while, so that a crowd or a page full of photos does not ask the database for each
 // request. What is kept holds as long as the visibility epoch it was made under is current and its deadline
 // has not passed; so a change of audience takes effect with the next request. Thread-safe; bounded memory.
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +18,7 @@ namespace keepsake {
 
 class Decisions {
  public:
-  // Keeps at most about `most` decisions (some 130 bytes each).
+  // Keeps at most `most` decisions (some 130 bytes each).
   Decisions(db::Database& database, const Epoch& epoch, const Clock& clock, std::size_t most = 32'768);
   ~Decisions();
 
@@ -32,7 +31,7 @@ class Decisions {
   Decision of_photo(db::Reader& reader, const Viewer& viewer, PhotoId photo, PersonId owner);
 
   // What is kept, if it still holds; never asks the database nor waits for it: fit for an I/O thread. For a
-  // signed-in viewer whatever acceptance at a gate could change is never kept.
+  // signed-in viewer whatever acceptance at a gate could widen is never kept.
   std::optional<Decision> known(const Viewer& viewer, ItemId item) const;
   std::optional<Decision> known(const Viewer& viewer, PhotoId photo) const;
 
@@ -44,20 +43,10 @@ class Decisions {
   Counts counts() const;
 
  private:
-  struct Key;
-  struct Shard;
-  static Key key_of(const Viewer& viewer, ItemId item);
-  static Key key_of(const Viewer& viewer, PhotoId photo);
-  std::optional<Decision> find(const Key& key) const;
-  void keep(const Key& key, const Viewer& viewer, const Decision& decision);
-  template <class Ask>
-  Decision known_or(const Key& key, const Viewer& viewer, Ask&& ask);
+  struct Kept;
 
   db::Database& database_;
-  const Epoch& epoch_;
-  const Clock& clock_;
-  std::size_t most_in_shard_;
-  std::unique_ptr<std::array<Shard, 16>> shards_;
+  std::unique_ptr<Kept> kept_;
 };
 
 }  // namespace keepsake

@@ -20,7 +20,7 @@ class GateCookie {
   // The list with one acceptance more (in place of an earlier one for the same item), the newest last; the
   // oldest give way.
   static std::vector<GatePass> with(std::vector<GatePass> passes, GatePass pass);
-  // At most 1,500 characters of RFC 4648 base32 in lower case; of more than 50 acceptances the last.
+  // At most some 1,600 characters of RFC 4648 base32 in lower case; of more than 50 acceptances the last.
   std::string seal(const std::vector<GatePass>& passes) const;
   // Nothing for a text that this instance did not write.
   std::vector<GatePass> open(std::string_view text) const;

@@ -16,6 +16,9 @@
 #include "person/rate_limit.h"
 
 namespace keepsake {
+namespace guest_link_store {
+struct Live;
+}
 
 struct NewGuestLink {
   std::string name;                            // 1 to 100 code points, one line
@@ -78,10 +81,14 @@ class GuestLinks {
   // above; invalid (field "passphrase"); too_many; unavailable.
   Result<LetIn> open(const Viewer& viewer, std::string_view secret, std::string_view passphrase,
                      std::string_view pass, std::string_view address);
-  // Forgets passes that have ended and links that were revoked; returns how many. For a job, once a day.
-  int sweep();
+  // Forgets passes that have ended and links that were revoked a month ago, at most 500 of each; returns how
+  // many. For a job, once a day.
+  std::int64_t sweep();
 
  private:
+  std::optional<Refusal> fault_of_passphrase(const guest_link_store::Live& link, std::string_view typed,
+                                             std::string_view address);
+
   db::Database& database_;
   Items& items_;
   Epoch& epoch_;

@@ -1,10 +1,8 @@
 #pragma once
 // Makes the Viewer of a request, at its start: which keys they hold now.
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,24 +27,21 @@ class Viewers {
  public:
   static constexpr std::size_t most_keys = 2'000;
 
-  Viewers(db::Database& database, const Epoch& epoch, const Clock& clock, std::size_t most_kept = 4'096);
+  // Keeps at most `most_kept` keys (some 16 bytes each, a viewer some 150 more).
+  Viewers(db::Database& database, const Epoch& epoch, const Clock& clock, std::size_t most_kept = 200'000);
   ~Viewers();
 
   // `public` and `door` for everyone; `members`, the person's own and those of their circles (the oldest
   // memberships first, if there are more than a viewer may hold) when signed in; with a pass the keys of its
   // links that were neither revoked nor ended. A pass that is unknown or has ended is as none.
-  Viewer make(const Shown& shown);
+  Viewer make(Shown shown);
   // The same without the database, if nothing has to be read: fit for an I/O thread.
-  std::optional<Viewer> known(const Shown& shown) const;
+  std::optional<Viewer> known(Shown shown) const;
 
  private:
   struct Kept;
-  struct Held;
-  Held read(const Shown& shown);
 
   db::Database& database_;
-  const Epoch& epoch_;
-  const Clock& clock_;
   std::unique_ptr<Kept> kept_;
 };
 
