@@ -26,7 +26,7 @@ Result<CreatedInvitation> Invitations::create(db::Tx& tx, const NewInvitation& i
     return Refusal{Refused::invalid, "An invitation lasts from one hour to 90 days.", "lifetime"};
   if (invitation.by) {
     const auto by = People::find(tx, *invitation.by);
-    if (!by || !may_invite(*by))
+    if (!by || !(may_invite(*by) || invitation.by_command))
       return Refusal{Refused::forbidden, "Here the host invites people. Please ask the host."};
     if (invitation_store::count_open(tx, by->id, now) >= most_open)
       return Refusal{Refused::conflict, "There are 100 open invitations already. Please revoke one first."};

@@ -23,6 +23,7 @@ struct NewInvitation {
   std::optional<PersonId> by;                           // nothing: by the host's command
   std::optional<CircleId> circle;                       // the caller has checked that it is theirs
   std::chrono::hours lifetime = std::chrono::days(14);  // an hour to 90 days
+  bool by_command = false;  // the host makes it for `by`, who need not be allowed to invite
 };
 struct CreatedInvitation {
   PublicId id;

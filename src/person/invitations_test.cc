@@ -69,6 +69,7 @@ TEST_P(InvitationsTest, End) {
 TEST_P(InvitationsTest, AreMadeByHostsUnlessAllMay) {
   const PersonId ana = persons_.add("ana");
   EXPECT_EQ(create({ana, {}}).refusal().kind, Refused::forbidden);
+  EXPECT_FALSE(create({ana, {}, 24h, true}).refused());
   Invitations open(persons_.people, persons_.clock, WhoInvites::everyone);
   EXPECT_FALSE(persons_.write([&](db::Tx& tx) { return open.create(tx, {ana, {}}); }).refused());
 }

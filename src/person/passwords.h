@@ -49,6 +49,8 @@ class Passwords {
 
   // How many times verify() did its full work, for tests and metrics.
   std::uint64_t verifications() const { return verifications_; }
+  // What verify() checks against where there is no hash.
+  PasswordHash hash_of_nobody() const { return {nobodys_hash_}; }
 
  private:
   class Turn;
@@ -58,7 +60,7 @@ class Passwords {
 
   Cost cost_;
   Bounds bounds_;
-  std::string nobodys_hash_;  // of a random password, at the present cost
+  std::string nobodys_hash_;  // fits no password
   std::atomic<std::uint64_t> verifications_ = 0;
   std::mutex mutex_;
   std::condition_variable freed_;

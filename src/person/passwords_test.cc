@@ -55,6 +55,16 @@ TEST(Passwords, NobodysPasswordCostsTheSameAndNeverFits) {
   EXPECT_EQ(passwords.verifications(), 2u);
 }
 
+// The hash that stands for nobody is a whole one: what libsodium refuses at once would tell by its speed.
+TEST(Passwords, NobodysHashHasTheFormOfAnybodys) {
+  Passwords passwords(cheap);
+  const std::string anybody = passwords.hash("a long enough secret", "ana")->text;
+  const std::string nobody = passwords.hash_of_nobody().text;
+  EXPECT_EQ(nobody.size(), anybody.size());
+  EXPECT_EQ(nobody.substr(0, nobody.rfind('=')), anybody.substr(0, anybody.rfind('=')));
+  EXPECT_FALSE(passwords.outdated({nobody}));
+}
+
 TEST(Passwords, KnowAHashOfAnotherCost) {
   Passwords now(cheap);
   Passwords later({2, 16384});

@@ -60,12 +60,11 @@ class People {
                        const PasswordHash& password, bool host);
 
   Result<Done> set_display_name(PersonId id, std::string_view display_name);
-  // Whether the present password fits, asked before something that is worth a thief's while. Refused: sign_in
-  // (field "present").
+  // Whether the present password fits, asked before something that is worth a thief's while. Refused: invalid
+  // (field "present"), too_many, unavailable.
   Result<Done> check_password(PersonId id, std::string_view present);
   // Needs the present password. Ends every session but `keep` (a session's public id) and what recovery links
-  // there are. Refused: invalid (field "present") if it does not fit, invalid (field
-  // "password"), too_many, unavailable.
+  // there are. Refused as check_password refuses, and invalid (field "password").
   Result<Done> change_password(PersonId id, std::string_view present, std::string_view password,
                                const std::optional<PublicId>& keep);
   // By the host's hand, on the host's machine: ends all sessions and tokens.
