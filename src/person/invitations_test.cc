@@ -8,13 +8,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class InvitationsTest : public test::StoreTest {
+class InvitationsTest : public support::StoreTest {
  protected:
   Result<CreatedInvitation> create(const NewInvitation& invitation) {
     return persons_.write([&](db::Tx& tx) { return persons_.invitations.create(tx, invitation); });
   }
   Result<AcceptedInvitation> accept(std::string_view secret, std::string_view name) {
-    const PasswordHash hash = *persons_.passwords.hash(test::password, name);
+    const PasswordHash hash = *persons_.passwords.hash(support::password, name);
     return persons_.write(
         [&](db::Tx& tx) { return persons_.invitations.accept(tx, secret, name, "", hash); });
   }
@@ -24,7 +24,7 @@ class InvitationsTest : public test::StoreTest {
   std::vector<ListedInvitation> list(const std::optional<PersonId>& by) {
     return persons_.read([&](db::Reader& reader) { return persons_.invitations.list(reader, by); });
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   PersonId host_ = persons_.add("hana", true);
 };
 KEEPSAKE_ON_BOTH_ENGINES(InvitationsTest);
@@ -40,7 +40,7 @@ TEST_P(InvitationsTest, LetOnePersonIn) {
   const auto accepted = accept(created.secret, "ana");
   ASSERT_FALSE(accepted.refused());
   EXPECT_EQ(accepted.value().circle, CircleId{7});
-  EXPECT_FALSE(persons_.sign_in.with_password("ana", test::password, {}).refused());
+  EXPECT_FALSE(persons_.sign_in.with_password("ana", support::password, {}).refused());
   EXPECT_FALSE(find(created.secret));
   EXPECT_EQ(accept(created.secret, "bea").refusal().kind, Refused::gone);
   ASSERT_EQ(list(host_).size(), 1u);

@@ -10,7 +10,7 @@
 namespace keepsake {
 namespace {
 
-using test::cheap;
+using support::cheap;
 
 TEST(Passwords, FitOnlyThemselves) {
   Passwords passwords(cheap);

@@ -6,7 +6,7 @@
 namespace keepsake {
 namespace {
 
-class PeopleTest : public test::StoreTest {
+class PeopleTest : public support::StoreTest {
  protected:
   std::optional<Person> find(std::string_view name) {
     return persons_.read([&](db::Reader& reader) { return People::find(reader, name); });
@@ -20,12 +20,12 @@ class PeopleTest : public test::StoreTest {
   bool signs_in(const std::string& name, const std::string& password) {
     return !persons_.sign_in.with_password(name, password, {}).refused();
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
 };
 KEEPSAKE_ON_BOTH_ENGINES(PeopleTest);
 
 TEST_P(PeopleTest, AddsAndFinds) {
-  const PersonId id = *persons_.people.add({" Ana", " Āna ", test::password, true});
+  const PersonId id = *persons_.people.add({" Ana", " Āna ", support::password, true});
   const auto person = find("ana");
   ASSERT_TRUE(person);
   EXPECT_EQ(person->id, id);
@@ -40,7 +40,7 @@ TEST_P(PeopleTest, AddsAndFinds) {
 
 TEST_P(PeopleTest, ANameIsTakenOnce) {
   persons_.add("ana");
-  const auto second = persons_.people.add({"ANA", "", test::password, false});
+  const auto second = persons_.people.add({"ANA", "", support::password, false});
   ASSERT_TRUE(second.refused());
   EXPECT_EQ(second.refusal().kind, Refused::conflict);
   EXPECT_EQ(second.refusal().field, "name");
@@ -48,14 +48,14 @@ TEST_P(PeopleTest, ANameIsTakenOnce) {
 
 TEST_P(PeopleTest, RefusesByField) {
   const auto field = [&](const NewPerson& person) { return persons_.people.add(person).refusal().field; };
-  EXPECT_EQ(field({"root", "", test::password, false}), "name");
-  EXPECT_EQ(field({"ana", "\u200b", test::password, false}), "display_name");
+  EXPECT_EQ(field({"root", "", support::password, false}), "name");
+  EXPECT_EQ(field({"ana", "\u200b", support::password, false}), "display_name");
   EXPECT_EQ(field({"ana", "", "short", false}), "password");
   EXPECT_FALSE(find("ana"));
 }
 
 TEST_P(PeopleTest, WithoutADisplayNameTheNameShows) {
-  persons_.people.add({"ana", "", test::password, false}).value();
+  persons_.people.add({"ana", "", support::password, false}).value();
   EXPECT_EQ(find("ana")->display_name, "ana");
 }
 
@@ -75,18 +75,19 @@ TEST_P(PeopleTest, ListsByName) {
 
 TEST_P(PeopleTest, ChangesThePasswordOfWhoKnowsThePresentOne) {
   const PersonId id = persons_.add("ana");
-  const StartedSession here = *persons_.sign_in.with_password("ana", test::password, {});
-  const StartedSession elsewhere = *persons_.sign_in.with_password("ana", test::password, {});
+  const StartedSession here = *persons_.sign_in.with_password("ana", support::password, {});
+  const StartedSession elsewhere = *persons_.sign_in.with_password("ana", support::password, {});
   const std::string link = persons_.write([&](db::Tx& tx) { return persons_.recovery.make_link(tx, id); });
 
   const auto wrong = persons_.people.change_password(id, "not the present one", "quite another one", here.id);
   EXPECT_EQ(wrong.refusal().field, "present");
-  EXPECT_EQ(persons_.people.change_password(id, test::password, "short", here.id).refusal().field,
+  EXPECT_EQ(persons_.people.change_password(id, support::password, "short", here.id).refusal().field,
             "password");
-  EXPECT_TRUE(signs_in("ana", test::password));
+  EXPECT_TRUE(signs_in("ana", support::password));
 
-  EXPECT_FALSE(persons_.people.change_password(id, test::password, "quite another one", here.id).refused());
-  EXPECT_FALSE(signs_in("ana", test::password));
+  EXPECT_FALSE(
+      persons_.people.change_password(id, support::password, "quite another one", here.id).refused());
+  EXPECT_FALSE(signs_in("ana", support::password));
   EXPECT_TRUE(signs_in("ana", "quite another one"));
   persons_.read([&](db::Reader& reader) {
     EXPECT_TRUE(persons_.sessions.find(reader, here.token));
@@ -101,13 +102,13 @@ TEST_P(PeopleTest, ThePresentPasswordIsNotGuessedByASession) {
   for (int i = 0; i < 10; ++i)
     EXPECT_EQ(persons_.people.change_password(id, "guess", "quite another one", {}).refusal().kind,
               Refused::invalid);
-  EXPECT_EQ(persons_.people.change_password(id, test::password, "quite another one", {}).refusal().kind,
+  EXPECT_EQ(persons_.people.change_password(id, support::password, "quite another one", {}).refusal().kind,
             Refused::too_many);
 }
 
 TEST_P(PeopleTest, AHostsNewPasswordEndsSessionsAndTokens) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = *persons_.sign_in.with_password("ana", test::password, {});
+  const StartedSession session = *persons_.sign_in.with_password("ana", support::password, {});
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, id, ""); });
   EXPECT_FALSE(persons_.people.set_password(id, "quite another one").refused());
   persons_.read([&](db::Reader& reader) {
@@ -119,17 +120,17 @@ TEST_P(PeopleTest, AHostsNewPasswordEndsSessionsAndTokens) {
 
 TEST_P(PeopleTest, ASuspendedPersonStaysOutside) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = *persons_.sign_in.with_password("ana", test::password, {});
+  const StartedSession session = *persons_.sign_in.with_password("ana", support::password, {});
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, id, ""); });
   EXPECT_FALSE(persons_.people.suspend(id).refused());
   EXPECT_TRUE(find("ana")->suspended);
-  EXPECT_FALSE(signs_in("ana", test::password));
+  EXPECT_FALSE(signs_in("ana", support::password));
   persons_.read([&](db::Reader& reader) {
     EXPECT_FALSE(persons_.sessions.find(reader, session.token));
     EXPECT_FALSE(persons_.tokens.find(reader, token.text));
   });
   EXPECT_FALSE(persons_.people.unsuspend(id).refused());
-  EXPECT_TRUE(signs_in("ana", test::password));
+  EXPECT_TRUE(signs_in("ana", support::password));
 }
 
 TEST_P(PeopleTest, TheOnlyHostStays) {
@@ -145,7 +146,7 @@ TEST_P(PeopleTest, TheOnlyHostStays) {
 
 TEST_P(PeopleTest, RemovesAPersonWithAllThatIsTheirs) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = *persons_.sign_in.with_password("ana", test::password, {});
+  const StartedSession session = *persons_.sign_in.with_password("ana", support::password, {});
   std::vector<PersonId> hooked;
   persons_.people.on_remove([&](db::Tx& tx, PersonId removed) {
     EXPECT_TRUE(People::find(tx, removed));
@@ -154,7 +155,7 @@ TEST_P(PeopleTest, RemovesAPersonWithAllThatIsTheirs) {
   EXPECT_FALSE(persons_.people.remove(id).refused());
   EXPECT_EQ(hooked, std::vector{id});
   EXPECT_FALSE(find("ana"));
-  EXPECT_FALSE(signs_in("ana", test::password));
+  EXPECT_FALSE(signs_in("ana", support::password));
   EXPECT_FALSE(
       persons_.read([&](db::Reader& reader) { return persons_.sessions.find(reader, session.token); }));
   EXPECT_EQ(persons_.people.remove(id).refusal().kind, Refused::not_found);

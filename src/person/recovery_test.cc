@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class RecoveryTest : public test::StoreTest {
+class RecoveryTest : public support::StoreTest {
  protected:
   std::vector<std::string> make_codes() {
     return persons_.write([&](db::Tx& tx) { return persons_.recovery.make_codes(tx, ana_); });
@@ -35,7 +35,7 @@ class RecoveryTest : public test::StoreTest {
   AccountEvent last_event() {
     return persons_.read([&](db::Reader& reader) { return People::events(reader, ana_).front().event; });
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   PersonId ana_ = persons_.add("ana");
 };
 KEEPSAKE_ON_BOTH_ENGINES(RecoveryTest);
@@ -47,7 +47,7 @@ TEST_P(RecoveryTest, ACodeSetsANewPasswordOnce) {
   EXPECT_EQ(codes_left(), 10);
   EXPECT_EQ(*use_code("Ana", codes[3]), ana_);
   EXPECT_TRUE(signs_in("quite another one"));
-  EXPECT_FALSE(signs_in(test::password));
+  EXPECT_FALSE(signs_in(support::password));
   EXPECT_EQ(codes_left(), 9);
   EXPECT_EQ(last_event(), AccountEvent::recovery_code_used);
   EXPECT_EQ(use_code("ana", codes[3]).refusal().kind, Refused::sign_in);
@@ -97,7 +97,7 @@ TEST_P(RecoveryTest, NewCodesEndTheOldOnes) {
 
 TEST_P(RecoveryTest, EndsAllSessionsAndTokens) {
   const auto codes = make_codes();
-  const StartedSession session = *persons_.sign_in.with_password("ana", test::password, {});
+  const StartedSession session = *persons_.sign_in.with_password("ana", support::password, {});
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, ana_, ""); });
   EXPECT_FALSE(use_code("ana", codes[0]).refused());
   persons_.read([&](db::Reader& reader) {
@@ -126,7 +126,7 @@ TEST_P(RecoveryTest, ALinkEndsAfterADayOrWithANewerOne) {
   persons_.clock.advance(24h);
   EXPECT_EQ(use_link(second).refusal().kind, Refused::gone);
   EXPECT_EQ(use_link("").refusal().kind, Refused::gone);
-  EXPECT_TRUE(signs_in(test::password));
+  EXPECT_TRUE(signs_in(support::password));
 }
 
 }  // namespace

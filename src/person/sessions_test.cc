@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SessionsTest : public test::StoreTest {
+class SessionsTest : public support::StoreTest {
  protected:
   StartedSession start(std::string_view previous = {}) {
     return persons_.write([&](db::Tx& tx) {
@@ -22,7 +22,7 @@ class SessionsTest : public test::StoreTest {
   std::vector<SessionListed> list() {
     return persons_.read([&](db::Reader& reader) { return persons_.sessions.list(reader, ana_); });
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   PersonId ana_ = persons_.add("ana", true);
 };
 KEEPSAKE_ON_BOTH_ENGINES(SessionsTest);

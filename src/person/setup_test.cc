@@ -6,7 +6,7 @@
 namespace keepsake {
 namespace {
 
-class SetupTest : public test::StoreTest {
+class SetupTest : public support::StoreTest {
  protected:
   std::string make_link() {
     return persons_.write([&](db::Tx& tx) { return persons_.setup.make_link(tx); });
@@ -18,9 +18,9 @@ class SetupTest : public test::StoreTest {
     return persons_.read([](db::Reader& reader) { return Setup::needed(reader); });
   }
   Result<PersonId> complete(std::string_view secret, const std::string& name = "hana") {
-    return persons_.setup.complete(secret, {name, "Hana", test::password, false}, "192.0.2.1");
+    return persons_.setup.complete(secret, {name, "Hana", support::password, false}, "192.0.2.1");
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
 };
 KEEPSAKE_ON_BOTH_ENGINES(SetupTest);
 

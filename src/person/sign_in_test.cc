@@ -8,19 +8,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SignInTest : public test::StoreTest {
+class SignInTest : public support::StoreTest {
  protected:
   Result<StartedSession> sign_in(std::string_view name, std::string_view password,
                                  std::string_view address = "192.0.2.1") {
     return persons_.sign_in.with_password(name, password, {address, ""});
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   PersonId ana_ = persons_.add("ana");
 };
 KEEPSAKE_ON_BOTH_ENGINES(SignInTest);
 
 TEST_P(SignInTest, NameAndPasswordBecomeASession) {
-  const auto session = sign_in(" @Ana ", test::password);
+  const auto session = sign_in(" @Ana ", support::password);
   ASSERT_FALSE(session.refused());
   EXPECT_EQ(session.value().person, ana_);
   EXPECT_TRUE(persons_.read(
@@ -37,7 +37,7 @@ TEST_P(SignInTest, WrongNamesWrongPasswordsAndSuspendedPersonsAreAlike) {
   EXPECT_EQ(persons_.passwords.verifications(), ++before);
   for (const auto& name : {std::string("nobody-here"), std::string("bea"), std::string("no name at all"),
                            std::string("a\0b", 3), std::string(100'000, 'x'), std::string("host")}) {
-    const Refusal refusal = sign_in(name, test::password).refusal();
+    const Refusal refusal = sign_in(name, support::password).refusal();
     EXPECT_EQ(refusal.kind, wrong.kind);
     EXPECT_EQ(refusal.sentence, wrong.sentence);
     EXPECT_EQ(refusal.field, wrong.field);
@@ -53,19 +53,19 @@ TEST_P(SignInTest, GuessingANameIsBoundedFromEverywhere) {
     EXPECT_EQ(sign_in("absent", "guess", "192.0.2." + std::to_string(i)).refusal().kind, Refused::sign_in);
   EXPECT_EQ(sign_in("absent", "guess", "192.0.2.99").refusal().kind, Refused::too_many);
   persons_.clock.advance(1min);
-  EXPECT_FALSE(sign_in("ana", test::password).refused());
+  EXPECT_FALSE(sign_in("ana", support::password).refused());
 }
 
 TEST_P(SignInTest, GuessingManyNamesIsBoundedByTheNetwork) {
   for (int i = 0; i < 30; ++i)
     EXPECT_EQ(sign_in("n" + std::to_string(i), "guess", "2001:db8::" + std::to_string(i)).refusal().kind,
               Refused::sign_in);
-  EXPECT_EQ(sign_in("ana", test::password, "2001:db8::ffff").refusal().kind, Refused::too_many);
-  EXPECT_FALSE(sign_in("ana", test::password, "2001:db8:0:1::1").refused());
+  EXPECT_EQ(sign_in("ana", support::password, "2001:db8::ffff").refusal().kind, Refused::too_many);
+  EXPECT_FALSE(sign_in("ana", support::password, "2001:db8:0:1::1").refused());
 }
 
 TEST_P(SignInTest, SigningInOftenIsNoGuessing) {
-  for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in("ana", test::password).refused());
+  for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in("ana", support::password).refused());
 }
 
 TEST_P(SignInTest, MakesAnOldHashAnew) {
@@ -78,9 +78,9 @@ TEST_P(SignInTest, MakesAnOldHashAnew) {
     });
   };
   EXPECT_TRUE(costlier.outdated(hash()));
-  EXPECT_FALSE(later.with_password("ana", test::password, {}).refused());
+  EXPECT_FALSE(later.with_password("ana", support::password, {}).refused());
   EXPECT_FALSE(costlier.outdated(hash()));
-  EXPECT_FALSE(later.with_password("ana", test::password, {}).refused());
+  EXPECT_FALSE(later.with_password("ana", support::password, {}).refused());
 }
 
 }  // namespace

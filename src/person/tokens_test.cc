@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class TokensTest : public test::StoreTest {
+class TokensTest : public support::StoreTest {
  protected:
   Result<CreatedToken> create(std::string_view label) {
     return persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, ana_, label); });
@@ -19,7 +19,7 @@ class TokensTest : public test::StoreTest {
   std::vector<TokenListed> list() {
     return persons_.read([&](db::Reader& reader) { return persons_.tokens.list(reader, ana_); });
   }
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   PersonId ana_ = persons_.add("ana");
 };
 KEEPSAKE_ON_BOTH_ENGINES(TokensTest);

@@ -14,7 +14,7 @@
 #include "person/sign_in.h"
 #include "person/tokens.h"
 
-namespace keepsake::test {
+namespace keepsake::support {
 
 inline constexpr Passwords::Cost cheap{1, 8192};
 inline constexpr const char* password = "a long enough secret";
@@ -47,4 +47,4 @@ struct Persons {
   Setup setup{database, people, passwords, clock};
 };
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support
