@@ -21,7 +21,7 @@ namespace keepsake::image {
 namespace {
 
 using namespace std::chrono_literals;
-using test::MemoryFile;
+using support::MemoryFile;
 
 constexpr auto damaged = "This photo could not be read. The file may be damaged.";
 
@@ -46,8 +46,8 @@ std::string sentence(const Result<Taken>& result) {
 std::vector<pid_t> worker_processes() {
   std::vector<pid_t> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const auto command = test::content_of(entry.path() / "cmdline");
-    const auto status = test::content_of(entry.path() / "status");
+    const auto command = support::content_of(entry.path() / "cmdline");
+    const auto status = support::content_of(entry.path() / "status");
     if (command.starts_with(worker_name) &&
         status.find("PPid:\t" + std::to_string(::getpid()) + "\n") != std::string::npos)
       found.push_back(std::stoi(entry.path().filename()));
@@ -213,12 +213,12 @@ TEST(PhotoWorkers, StartWithNothingButTheirSocket) {
   const auto processes = worker_processes();
   ASSERT_EQ(processes.size(), 1u);
   const auto folder = std::filesystem::path("/proc") / std::to_string(processes[0]);
-  EXPECT_EQ(test::content_of(folder / "environ"), "");
+  EXPECT_EQ(support::content_of(folder / "environ"), "");
   if (::geteuid() == 0) {  // the worker is not dumpable, so nobody else may look
     const auto files = std::filesystem::directory_iterator(folder / "fd");
     EXPECT_EQ(std::distance(begin(files), end(files)), 5);  // the test's own among them
   }
-  const auto status = test::content_of(folder / "status");
+  const auto status = support::content_of(folder / "status");
   EXPECT_NE(status.find("NoNewPrivs:\t1"), std::string::npos);
 #ifndef KEEPSAKE_SANITIZED
   EXPECT_NE(status.find("Seccomp:\t2"), std::string::npos);

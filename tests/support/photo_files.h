@@ -14,7 +14,7 @@
 
 #include "base/bytes.h"
 
-namespace keepsake::test {
+namespace keepsake::support {
 
 // A file without a name that holds `content`; its place stands at the end.
 class MemoryFile {
@@ -46,4 +46,4 @@ inline std::optional<std::filesystem::path> photo_corpus() {
   return std::nullopt;
 }
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support

@@ -1,0 +1,61 @@
+#include "image/worker_protocol.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+
+namespace keepsake::image {
+namespace {
+
+constexpr std::uint64_t memory_size = 1000;
+
+Answer good() {
+  Answer answer{.outcome = Outcome::made, .width = 1500, .height = 900};
+  for (std::size_t i = 0; i < rendition_count; ++i) {
+    const std::uint32_t width = std::min(1500, edges[i / encodings.size()]);
+    answer.pieces[i] = {width, width * 3 / 5, 100 * i, 100};
+  }
+  return answer;
+}
+
+bool believed(const Answer& answer) {
+  Bytes packet(sizeof(answer));
+  std::memcpy(packet.data(), &answer, sizeof(answer));
+  return read_answer(packet, memory_size).has_value();
+}
+
+bool believed(const std::function<void(Answer&)>& spoil) {
+  auto answer = good();
+  spoil(answer);
+  return believed(answer);
+}
+
+TEST(WorkerProtocol, BelievesWhatCanBeTrue) {
+  EXPECT_TRUE(believed(good()));
+  for (const auto outcome : {Outcome::not_a_photo, Outcome::damaged, Outcome::too_many_pixels})
+    EXPECT_TRUE(believed(Answer{.outcome = outcome}));
+}
+
+TEST(WorkerProtocol, BelievesNothingElse) {
+  EXPECT_FALSE(believed([](Answer& a) { a.magic = 1; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.outcome = static_cast<Outcome>(99); }));
+  EXPECT_FALSE(believed([](Answer& a) { a.format = 5; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.width = 0; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.height = 1u << 31; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[0].width = 1501; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[2].height = 1025; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[5].width = 321; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[5].width = 0; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].size = 0; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].size = memory_size; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].offset = ~std::uint64_t{0} - 50; }));
+}
+
+TEST(WorkerProtocol, BelievesNoPacketOfAnotherLength) {
+  for (const auto size : {std::size_t{0}, sizeof(Answer) - 1, sizeof(Answer) + 1})
+    EXPECT_FALSE(read_answer(Bytes(size), memory_size));
+}
+
+}  // namespace
+}  // namespace keepsake::image
