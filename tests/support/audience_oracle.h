@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace keepsake::test {
+namespace keepsake::support {
 
 using Number = std::int64_t;  // of a row
 
@@ -217,4 +217,4 @@ class Oracle {
   const World& world_;
 };
 
-}  // namespace keepsake::test
+}  // namespace keepsake::support
