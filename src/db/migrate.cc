@@ -3,9 +3,9 @@
 #include <map>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "db/migration_text.h"
 #include "db/open.h"
+#include "db/snapshots.h"
 #include "db/sql_text.h"
 
 namespace keepsake::db {
@@ -89,17 +89,6 @@ auto waiting_for_others(F&& act) {
     } catch (const Busy&) {
       if (waits == most_waits) throw;
     }
-}
-
-void write_snapshot(Database& database, const std::filesystem::path& folder, std::int64_t number) {
-  std::filesystem::create_directories(folder);
-  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
-  const auto digits = std::to_string(number);
-  const auto padded = std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits;
-  const auto when = std::to_string(to_micros(SystemClock().now()));
-  const auto whole = folder / ("keepsake-" + padded + "-" + when + ".db");
-  database.copy_to(whole);
-  log_info("snapshot before migration", {{"number", number}});
 }
 
 }  // namespace

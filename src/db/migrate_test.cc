@@ -97,6 +97,18 @@ TEST_P(MigrateTest, a_snapshot_of_what_was_is_written_before_the_first_change) {
   EXPECT_EQ(migrate_with(*before, {one}, fresh_.folder()), 0);
 }
 
+TEST_P(MigrateTest, snapshots_go_when_they_are_old_and_nothing_else_does) {
+  const auto now = SystemClock().now();
+  EXPECT_EQ(remove_snapshots(snapshots(), now), 0);
+  if (GetParam() == Engine::postgres) return;
+  migrate_to({one});
+  migrate_to({one, two});
+  std::filesystem::copy_file(written_snapshots()[0], snapshots() / "own-copy.db");
+  EXPECT_EQ(remove_snapshots(snapshots(), now), 0);
+  EXPECT_EQ(remove_snapshots(snapshots(), SystemClock().now() + std::chrono::hours(1)), 1);
+  EXPECT_EQ(written_snapshots().size(), 1u);
+}
+
 TEST(ExpandMigration, placeholders_stand_outside_quotes) {
   EXPECT_EQ(expand_migration("a @bytes, '@bytes' -- @id", Engine::sqlite), "a blob, '@bytes' -- @id\n");
   EXPECT_EQ(expand_migration("a @bool", Engine::postgres), "a boolean\n");

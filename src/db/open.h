@@ -24,6 +24,9 @@ std::unique_ptr<Database> open_postgres(const std::string& address, const Option
 // written to `snapshots/` (VACUUM INTO). Throws NewerSchema if the database knows a migration that this
 // binary does not. Returns how many ran.
 int migrate(Database& database, const std::filesystem::path& snapshots);
+// Removes what migrate() left in `snapshots` before `before`: a snapshot still opens what has been deleted
+// since. Returns how many went; a missing folder holds none.
+int remove_snapshots(const std::filesystem::path& snapshots, Time before);
 // What `@id @bytes @bool @text` and `-- only: sqlite|postgres` ... `-- end` blocks become for an engine.
 std::string expand_migration(std::string_view text, Engine engine);
 

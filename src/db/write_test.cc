@@ -265,6 +265,30 @@ TEST_P(SqliteWriteTest, writes_that_wait_share_a_commit) {
   EXPECT_EQ(count(), 101);
 }
 
+TEST_P(SqliteWriteTest, a_full_disk_is_told_and_later_writes_work) {
+  const auto limit_pages = [](Tx& tx, const char* pages) {
+    tx.query(std::string("PRAGMA max_page_count = ") + pages, [](const Row&) {});
+  };
+  const auto fill = [](Tx& tx) {
+    add(tx, "a");
+    add(tx, std::string(4'000'000, 'x'));
+  };
+  database().write([&](Tx& tx) { limit_pages(tx, "400"); });
+  EXPECT_THROW(database().write(fill), DiskFull);
+  EXPECT_EQ(count(), 0);
+  database().write([&](Tx& tx) { limit_pages(tx, "1000000"); });
+  add("b");
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_P(SqliteWriteTest, several_openings_of_a_new_file_at_once_all_work) {
+  for (int round = 0; round < 5; ++round) {
+    const support::FreshDatabase other(Engine::sqlite, support::FreshDatabase::Schema::none);
+    on_threads(4, [&](int) { migrate(*other.open(), other.folder() / "snapshots"); });
+    EXPECT_GT(count_of(*other.open(), "schema_migration"), 0);
+  }
+}
+
 TEST_P(SqliteWriteTest, the_file_is_its_owners_alone) {
   using std::filesystem::perms;
   const support::FreshDatabase other(Engine::sqlite, support::FreshDatabase::Schema::none);
