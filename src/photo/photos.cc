@@ -1,0 +1,130 @@
+#include "photo/photos.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "jobs/jobs.h"
+#include "photo/photo_store.h"
+
+namespace keepsake {
+namespace {
+
+constexpr int most_in_page = 100;
+constexpr int blobs_at_once = 100;
+
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+
+// Says nothing of the blob's name, and differs for every file ever made.
+std::string etag_of(const blobs::BlobRef& blob) {
+  return quoted(hex(sha256(blob.name.bytes())).substr(0, 32));
+}
+
+}  // namespace
+
+Photos::Photos(db::Database& database, Items& items, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
+               const blobs::InstanceKey& key, const Clock& clock, PhotoSettings settings)
+    : database_(database),
+      items_(items),
+      blobs_(blobs),
+      digests_(key),
+      ingest_(database, blobs, workers, digests_, clock, std::move(settings)) {}
+
+Result<AddedPhoto> Photos::add(const Viewer& viewer, const PhotoSource& source) {
+  if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in to add a photo."};
+  return ingest_.add(*viewer.person, source);
+}
+
+std::optional<PhotoFile> Photos::original(const Viewer& viewer, const PublicId& id) {
+  const auto [file, decision] = database_.read([&](db::Reader& reader) {
+    auto stored = photo_store::original(reader, id);
+    auto decided = visibility::of_photo(reader, viewer, stored.photo, stored.owner);
+    // A photo in a sealed album stays shut even if a story shows it: its original most of all.
+    if (photo_store::held_by_sealed_album(reader, stored.photo)) decided.outcome = Outcome::hidden;
+    return std::pair(std::move(stored), decided);
+  });
+  if (decision.outcome != Outcome::open || !viewer.is(file.owner)) return std::nullopt;
+  return PhotoFile{file.blob, std::string(image::media_type(file.format)),
+                   quoted(hex(digests_.open(file.sealed_digest))), decision};
+}
+
+std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId& id, int edge,
+                                           Encoding encoding) {
+  const auto [file, decision] = database_.read([&](db::Reader& reader) {
+    auto stored = photo_store::rendition(reader, id, edge, encoding);
+    const auto decided = visibility::of_photo(reader, viewer, stored.photo, stored.owner);
+    return std::pair(std::move(stored), decided);
+  });
+  if (decision.outcome != Outcome::open) return std::nullopt;
+  return PhotoFile{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
+}
+
+std::unique_ptr<blobs::BlobReader> Photos::open(const PhotoFile& file) const {
+  return blobs_.open(file.blob);
+}
+
+PhotoPage Photos::mine(const Viewer& viewer, const std::optional<PublicId>& after, int limit) {
+  if (!viewer.person) return {};
+  limit = std::clamp(limit, 1, most_in_page);
+  auto found = database_.read([&](db::Reader& reader) {
+    const auto last = after ? photo_store::find(reader, *viewer.person, *after) : std::nullopt;
+    const PhotoId before = last.value_or(PhotoId{std::numeric_limits<std::int64_t>::max()});
+    return photo_store::page(reader, *viewer.person, before, limit + 1);
+  });
+  PhotoPage page;
+  const bool more = found.size() > static_cast<std::size_t>(limit);
+  if (more) found.pop_back();
+  page.photos = std::move(found);
+  if (more) page.next = page.photos.back().id;
+  return page;
+}
+
+Result<Done> Photos::remove(const Viewer& viewer, const PublicId& id) {
+  if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in first."};
+  return database_.write([&](db::Tx& tx) -> Result<Done> {
+    const auto photo = photo_store::find(tx, *viewer.person, id);
+    if (!photo) return Refusal{Refused::not_found, "There is no such photo."};
+    if (photo_store::held_by_story(tx, *photo)) {
+      return Refusal{
+          Refused::conflict,
+          "One of your stories holds this photo. Take it out of the story first, then it can be removed."};
+    }
+    forget(tx, {&*photo, 1});
+    return Done{};
+  });
+}
+
+void Photos::forget_all_of(db::Tx& tx, PersonId owner) {
+  const auto photos = photo_store::all_of(tx, owner);
+  if (!photos.empty()) forget(tx, photos);
+}
+
+void Photos::forget(db::Tx& tx, std::span<const PhotoId> photos) {
+  for (const PhotoId photo : photos) items_.forget_photo(tx, photo);
+  photo_store::remove(tx, photos);
+  jobs::enqueue(tx, photos::blob_removal_job, "");
+}
+
+namespace photos {
+
+std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids) {
+  return photo_store::by_ids(reader, owner, ids);
+}
+
+std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows) {
+  return photo_store::by_rows(reader, rows);
+}
+
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs) {
+  for (;;) {
+    const auto forgotten =
+        database.read([](db::Reader& reader) { return photo_store::forgotten_blobs(reader, blobs_at_once); });
+    if (forgotten.empty()) return;
+    for (const auto& blob : forgotten) blobs.remove(blob.name);
+    database.write([&](db::Tx& tx) { photo_store::blobs_are_removed(tx, forgotten); });
+  }
+}
+
+}  // namespace photos
+}  // namespace keepsake
