@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "jobs/jobs.h"
+#include "jobs/job_store.h"
 #include "photo/photo_store.h"
 
 namespace keepsake {
@@ -28,6 +28,7 @@ Photos::Photos(db::Database& database, Items& items, blobs::BlobStore& blobs, im
     : database_(database),
       items_(items),
       blobs_(blobs),
+      clock_(clock),
       digests_(key),
       ingest_(database, blobs, workers, digests_, clock, std::move(settings)) {}
 
@@ -103,7 +104,7 @@ void Photos::forget_all_of(db::Tx& tx, PersonId owner) {
 void Photos::forget(db::Tx& tx, std::span<const PhotoId> photos) {
   for (const PhotoId photo : photos) items_.forget_photo(tx, photo);
   photo_store::remove(tx, photos);
-  jobs::enqueue(tx, photos::blob_removal_job, "");
+  jobs::enqueue(tx, photos::blob_removal_job, "", clock_.now());
 }
 
 namespace photos {

@@ -72,6 +72,7 @@ class Photos {
   db::Database& database_;
   Items& items_;
   blobs::BlobStore& blobs_;
+  const Clock& clock_;
   PhotoDigests digests_;
   Ingest ingest_;
 };
@@ -86,7 +87,7 @@ std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
 
 // The job kind by which the files of removed photos follow their rows, and its work: removes every file whose
 // row is gone. May be done twice, and by several nodes at once.
-inline constexpr std::string_view blob_removal_job = "blob.remove";
+inline constexpr std::string_view blob_removal_job = "blob-removal";
 void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs);
 
 }  // namespace photos

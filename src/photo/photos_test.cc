@@ -315,7 +315,7 @@ TEST_P(PhotosTest, DestroysTheKeysOfWhatIsRemovedAndThenTheFiles) {
   EXPECT_EQ(rows("photo"), 1);
   EXPECT_EQ(rows("blob"), 7);
   EXPECT_EQ(rows("rendition"), 6);
-  EXPECT_EQ(rows("job WHERE kind = 'blob.remove'"), 1);
+  EXPECT_EQ(rows("job WHERE kind = 'blob-removal'"), 1);
   EXPECT_EQ(blob_count(), 14);
   photos::remove_forgotten_blobs(database(), *blobs_);
   photos::remove_forgotten_blobs(database(), *blobs_);
