@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <exception>
+#include <future>
 #include <limits>
+#include <memory>
 #include <system_error>
+#include <vector>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -47,40 +51,57 @@ class KeptBlobs {
     for (const PublicId& name : names_) remove(name);
   }
 
-  blobs::BlobRef keep(ByteView bytes) {
-    const auto writer = store_.create();
-    writer->write(bytes);
-    return note(writer->keep());
+  void add(ByteView bytes) {
+    writers_.push_back(store_.create());
+    writers_.back()->write(bytes);
   }
-  blobs::BlobRef keep(const Descriptor& file) {
-    const auto writer = store_.create();
+  void add(const Descriptor& file) {
+    writers_.push_back(store_.create());
     Bytes piece(piece_size);
     std::int64_t offset = 0;
     while (const std::size_t got = read_at(file, offset, piece)) {
-      writer->write(ByteView(piece).first(got));
+      writers_.back()->write(ByteView(piece).first(got));
       offset += static_cast<std::int64_t>(got);
     }
-    return note(writer->keep());
+  }
+
+  // Makes all of them durable, in the order they were added. Side by side, since a file system writes its
+  // journal once for all that wait.
+  std::vector<blobs::BlobRef> keep() {
+    std::vector<std::future<blobs::BlobRef>> pending;
+    for (const auto& writer : writers_) {
+      pending.push_back(std::async([&writer] { return writer->keep(); }));
+    }
+    std::vector<blobs::BlobRef> blobs;
+    std::exception_ptr failure;
+    for (auto& one : pending) try {
+        blobs.push_back(one.get());
+        names_.push_back(blobs.back().name);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    if (failure) std::rethrow_exception(failure);
+    return blobs;
   }
   void release() { names_.clear(); }
 
  private:
-  blobs::BlobRef note(blobs::BlobRef blob) {
-    names_.push_back(blob.name);
-    return blob;
-  }
   void remove(const PublicId& name) noexcept try { store_.remove(name); } catch (const std::exception&) {
     log_warning("blob left without a photo", {{"blob", name.text()}});
   }
 
   blobs::BlobStore& store_;
+  std::vector<std::unique_ptr<blobs::BlobWriter>> writers_;
   std::vector<PublicId> names_;
 };
 
-std::vector<photo_store::NewRendition> keep_renditions(KeptBlobs& kept, const image::Taken& taken) {
+// `blobs` are those of `taken`, in its order.
+std::vector<photo_store::NewRendition> renditions_of(const image::Taken& taken,
+                                                     std::span<const blobs::BlobRef> blobs) {
   std::vector<photo_store::NewRendition> renditions;
-  for (const image::Rendition& made : taken.renditions) {
-    renditions.push_back({made.edge, made.encoding, {made.width, made.height}, kept.keep(made.bytes)});
+  for (std::size_t i = 0; i < taken.renditions.size(); ++i) {
+    const image::Rendition& made = taken.renditions[i];
+    renditions.push_back({made.edge, made.encoding, {made.width, made.height}, blobs[i]});
   }
   return renditions;
 }
@@ -137,16 +158,19 @@ std::optional<AddedPhoto> Ingest::duplicate_of(db::Reader& reader, PersonId owne
 
 Result<AddedPhoto> Ingest::keep(PersonId owner, const Upload& upload, const image::Taken& taken) {
   KeptBlobs kept(blobs_);
+  kept.add(upload.file());
+  for (const image::Rendition& rendition : taken.renditions) kept.add(rendition.bytes);
+  const std::vector<blobs::BlobRef> blobs = kept.keep();
   const photo_store::NewPhoto photo{
       .id = PublicId::random(),
       .owner = owner,
-      .original = kept.keep(upload.file()),
+      .original = blobs.front(),
       .duplicate = digests_.duplicate_mark(owner, upload.digest()),
       .sealed_digest = digests_.seal(upload.digest()),
       .format = taken.format,
       .extent = {taken.width, taken.height},
       .uploaded = clock_.now(),
-      .renditions = keep_renditions(kept, taken),
+      .renditions = renditions_of(taken, std::span(blobs).subspan(1)),
   };
   try {
     const AddedPhoto added = database_.write([&](db::Tx& tx) {
