@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "support/databases.h"
+#include "support/persons.h"
 #include "support/temporary_folder.h"
 
 namespace keepsake {
@@ -52,22 +53,15 @@ class PhotosTest : public test::StoreTest {
   const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
   std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
   FakeWorkers workers_;
+  test::Persons persons_{database()};
   ManualClock clock_;
   Epoch epoch_{database()};
   Items items_{epoch_};
   Photos photos_ = with({folder_ / "tmp", 1000, 0});
-  const PersonId mere_ = person("mere"), tama_ = person("tama");
+  const PersonId mere_ = persons_.add("mere"), tama_ = persons_.add("tama");
 
   Photos with(PhotoSettings settings) {
     return Photos(database(), items_, *blobs_, workers_, key_, clock_, std::move(settings));
-  }
-  PersonId person(const char* name) {
-    return database().write([&](db::Tx& tx) {
-      return tx.insert<PersonId>(
-          "INSERT INTO person (name, display_name, password_hash, host, created) VALUES ($1, $2, '', $3, 0) "
-          "RETURNING id",
-          name, name, false);
-    });
   }
   Viewer viewer(PersonId person) const {
     Viewer viewer = anonymous_viewer(epoch_.current());
