@@ -125,8 +125,11 @@ void let_go(db::Tx& tx, ItemId item, std::int64_t photo) {
   tx.execute("DELETE FROM holds WHERE item = $1 AND photo = $2", item, photo);
 }
 
-bool forget_photo(db::Tx& tx, PhotoId photo) {
-  return tx.execute("DELETE FROM holds WHERE photo = $1", photo) > 0;
+void forget_photos(db::Tx& tx, std::span<const PhotoId> photos) {
+  std::vector<std::int64_t> rows;
+  for (const PhotoId photo : photos) rows.push_back(photo.value);
+  tx.execute("DELETE FROM holds WHERE " + db::keys_in(tx.engine(), "photo", 1),
+             std::span<const std::int64_t>(rows));
 }
 
 Accepted accepted(db::Reader& reader, ItemId item, PersonId person) {

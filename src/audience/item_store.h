@@ -2,6 +2,7 @@
 // The rows of items, grants, holds and acceptances.
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "audience/grant.h"
@@ -33,7 +34,7 @@ void settle_gate(db::Tx& tx, ItemId item, bool changed);
 std::vector<std::int64_t> photos(db::Reader& reader, ItemId item);
 void hold(db::Tx& tx, ItemId item, std::int64_t photo);
 void let_go(db::Tx& tx, ItemId item, std::int64_t photo);
-bool forget_photo(db::Tx& tx, PhotoId photo);
+void forget_photos(db::Tx& tx, std::span<const PhotoId> photos);
 
 // Of the gate as it stands.
 Accepted accepted(db::Reader& reader, ItemId item, PersonId person);

@@ -91,8 +91,9 @@ void Items::set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& phot
   epoch_.raise(tx);
 }
 
-void Items::forget_photo(db::Tx& tx, PhotoId photo) {
-  if (item_store::forget_photo(tx, photo)) epoch_.raise(tx);
+void Items::forget_photos(db::Tx& tx, std::span<const PhotoId> photos) {
+  item_store::forget_photos(tx, photos);
+  epoch_.raise(tx);
 }
 
 void Items::set_sealed(db::Tx& tx, ItemId album, bool sealed) {

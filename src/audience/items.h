@@ -2,6 +2,7 @@
 // Audience's own tables, written by stories and albums in their own transactions. Everything here that can
 // change who sees what raises the epoch in the same transaction.
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "audience/epoch.h"
@@ -28,8 +29,8 @@ class Items {
   // the gate says differs from before, so earlier acceptances end.
   void set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed);
   void set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos);
-  // The photo is gone: no item holds it any more.
-  void forget_photo(db::Tx& tx, PhotoId photo);
+  // The photos are gone: no item holds them any more, and what was decided about them ends.
+  void forget_photos(db::Tx& tx, std::span<const PhotoId> photos);
   // A sealed album stays shut, for its owner too.
   void set_sealed(db::Tx& tx, ItemId album, bool sealed);
   // Forgets the item with its grants, photos and acceptances.

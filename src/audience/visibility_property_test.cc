@@ -249,9 +249,9 @@ class RandomWorld {
   }
 
   void forget_photo() {
-    const auto photo = pick(world_.photo_owners).first;
-    write([&](db::Tx& tx) { services().items.forget_photo(tx, {photo}); });
-    for (auto& [id, item] : world_.items) item.photos.erase(photo);
+    const PhotoId photo{pick(world_.photo_owners).first};
+    write([&](db::Tx& tx) { services().items.forget_photos(tx, {&photo, 1}); });
+    for (auto& [id, item] : world_.items) item.photos.erase(photo.value);
   }
 
   void set_sealed(WorldItem& album) {

@@ -102,7 +102,7 @@ void Photos::forget_all_of(db::Tx& tx, PersonId owner) {
 }
 
 void Photos::forget(db::Tx& tx, std::span<const PhotoId> photos) {
-  for (const PhotoId photo : photos) items_.forget_photo(tx, photo);
+  items_.forget_photos(tx, photos);
   photo_store::remove(tx, photos);
   jobs::enqueue(tx, photos::blob_removal_job, "", clock_.now());
 }

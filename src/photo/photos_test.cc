@@ -47,13 +47,13 @@ class FakeWorkers final : public image::PhotoWorkers {
   }
 };
 
-class PhotosTest : public test::StoreTest {
+class PhotosTest : public support::StoreTest {
  protected:
-  const test::TemporaryFolder folder_;
+  const support::TemporaryFolder folder_;
   const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
   std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
   FakeWorkers workers_;
-  test::Persons persons_{database()};
+  support::Persons persons_{database()};
   ManualClock clock_;
   Epoch epoch_{database()};
   Items items_{epoch_};
