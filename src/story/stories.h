@@ -101,7 +101,7 @@ class Stories {
   // Who may see the viewer's own story.
   StoryAudience audience(const StoryHead& story);
 
-  // Refused: not_found.
+  // Refused: not_found. What is in the trash is at no address, for its author neither.
   Result<ReadableStory> find_visible(const Viewer& viewer, const PublicId& id);
   // Published stories of others that the viewer may see, newest first, by title and notes. `limit` 1 to 100.
   StoryList feed(const Viewer& viewer, const std::optional<ListCursor>& after, int limit);
@@ -117,10 +117,10 @@ class Stories {
   std::optional<PublicId> public_id(ItemId item);
 
  private:
-  Result<Story> own_for_change(db::Tx& tx, const Viewer& viewer, const PublicId& id);
-  Result<Done> set_photos(db::Tx& tx, Story& story, const StoryChange& change);
+  Result<Edited> apply(db::Tx& tx, Story before, const StoryChange& change);
+  void set_state(db::Tx& tx, Story& story);
+  Result<Done> set_photos(db::Tx& tx, Story& story);
   Result<Done> set_audience(db::Tx& tx, const Story& story, const StoryChange& change);
-  Result<Edited> apply(db::Tx& tx, Story story, const StoryChange& change);
 
   db::Database& database_;
   Items& items_;

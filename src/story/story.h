@@ -93,15 +93,16 @@ inline constexpr std::size_t most_title = 300;     // code points
 inline constexpr std::size_t most_body = 1 << 20;  // bytes
 inline constexpr std::size_t most_author_note = 2'000;
 inline constexpr std::size_t most_notes = 20, most_note = 100;
-inline constexpr std::size_t most_topics = 10;
 inline constexpr std::size_t most_photos = 500;
 inline constexpr std::size_t most_caption = 2'000, most_credit = 300;  // alt texts as captions
 inline constexpr std::chrono::days trash_days{30};
+// Said of a photo of somebody else's and of one that never was.
+inline constexpr std::string_view not_your_photo = "This photo is not among yours.";
 
-// `story` with everything of the change but photos, audience and past_gate, which need the database; line
-// ends become "\n", white space at the ends of single lines and notes that are empty or said twice go.
-// Refused: invalid with the field's name ("title", "notes.3", "photos.0.caption"); nothing was taken then.
-// Checks the photos' texts and their number too.
+// `story` with everything of the change but audience and past_gate, which need the database; line ends become
+// "\n", white space at the ends of single lines and notes that are empty or said twice go. Refused: invalid
+// with the field's name ("title", "notes.3", "photos.0.caption"); nothing was taken then. Photos come out
+// with their ids and texts checked, still to be looked up.
 Result<Story> changed(Story story, const StoryChange& change);
 
 // For whoever may read the descriptions alone: photos lose their addresses, in the list and in the text,
