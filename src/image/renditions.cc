@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
@@ -100,23 +99,53 @@ Image without_useless_alpha(Image image) {
 
 enum class Colours { as_profiled, as_they_are };
 
-// The one decode: upright, no side longer than the largest edge.
-Image decode(VipsSource* source, Colours colours) {
-  const char* profile = colours == Colours::as_profiled ? "srgb" : nullptr;
-  auto image = made([&](VipsImage** out) {
-    return ::vips_thumbnail_source(source, out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
-                                   "option_string", loader_options, "export_profile", profile, nullptr);
+const char* target_profile(Colours colours) {
+  return colours == Colours::as_profiled ? "srgb" : nullptr;
+}
+
+// JPEG shrinks by powers of two for next to nothing while it is decoded; libvips by itself would leave the
+// last of them to the filter, at three times the cost.
+Image decode_jpeg(VipsSource* source, int longest, Colours colours) {
+  int shrink = 8;
+  while (shrink > 1 && longest / shrink < edges[0]) shrink /= 2;
+  const Image whole(::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL,
+                                                 "shrink", shrink, nullptr));
+  if (!whole) throw Failed();
+  return made([&](VipsImage** out) {
+    return ::vips_thumbnail_image(whole.get(), out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
+                                  "export_profile", target_profile(colours), nullptr);
   });
+}
+
+Image decode_other(VipsSource* source, Colours colours) {
+  return made([&](VipsImage** out) {
+    return ::vips_thumbnail_source(source, out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
+                                   "option_string", loader_options, "export_profile", target_profile(colours),
+                                   nullptr);
+  });
+}
+
+// What the header tells before anything is decoded.
+struct Header {
+  Format format;
+  int longest = 0;
+  bool profiled = false;
+};
+
+// The one decode: upright, no side longer than the largest edge.
+Image decode(VipsSource* source, const Header& header, Colours colours) {
+  auto image = header.format == Format::jpeg ? decode_jpeg(source, header.longest, colours)
+                                             : decode_other(source, colours);
   return without_useless_alpha(bare_pixels(as_srgb(std::move(image))));
 }
 
 // A photo with a broken colour profile is still a photo.
-Image decode(VipsSource* source, bool has_profile) {
-  if (has_profile) try {
-      return decode(source, Colours::as_profiled);
+Image decode(VipsSource* source, const Header& header) {
+  if (header.profiled) try {
+      return decode(source, header, Colours::as_profiled);
     } catch (const Failed&) {
     }
-  return decode(source, Colours::as_they_are);
+  return decode(source, header, Colours::as_they_are);
 }
 
 Image smaller(const Image& image, int edge) {
@@ -215,28 +244,29 @@ void add_renditions(Image image, Memory& memory, Answer& answer) {
   }
 }
 
-bool fits(const VipsImage& header, std::int64_t most_pixels) {
-  return header.Xsize <= longest_side && header.Ysize <= longest_side &&
-         std::int64_t{header.Xsize} * header.Ysize <= most_pixels;
+bool fits(const Image& image, std::int64_t most_pixels) {
+  return image->Xsize <= longest_side && image->Ysize <= longest_side &&
+         std::int64_t{image->Xsize} * image->Ysize <= most_pixels;
 }
 
-void set_upright_size(VipsImage* header, Answer& answer) {
-  answer.width = header->Xsize;
-  answer.height = header->Ysize;
-  if (::vips_image_get_orientation_swap(header)) std::swap(answer.width, answer.height);
+void set_upright_size(const Image& image, Answer& answer) {
+  answer.width = image->Xsize;
+  answer.height = image->Ysize;
+  if (::vips_image_get_orientation_swap(image.get())) std::swap(answer.width, answer.height);
 }
 
 Answer make_from(VipsSource* source, Format format, int memory, std::int64_t most_pixels) {
   Answer answer{.format = static_cast<std::uint32_t>(format)};
-  const auto header = header_of(source);
-  if (!loaded_as(header, format)) return answer;
-  if (!fits(*header, most_pixels)) {
+  const auto image = header_of(source);
+  if (!loaded_as(image, format)) return answer;
+  if (!fits(image, most_pixels)) {
     answer.outcome = Outcome::too_many_pixels;
     return answer;
   }
-  set_upright_size(header.get(), answer);
+  set_upright_size(image, answer);
+  const Header header{format, std::max(image->Xsize, image->Ysize), has_field(image, VIPS_META_ICC_NAME)};
   Memory room(memory);
-  add_renditions(decode(source, has_field(header, VIPS_META_ICC_NAME)), room, answer);
+  add_renditions(decode(source, header), room, answer);
   answer.outcome = Outcome::made;
   return answer;
 }
@@ -259,20 +289,20 @@ GLogWriterOutput say_nothing(GLogLevelFlags, const GLogField*, gsize, gpointer) 
   return G_LOG_WRITER_HANDLED;
 }
 
-// Before 8.15 libvips makes its vector code at run time, in memory that a sealed worker cannot have.
-void make_no_code() {
-#if VIPS_MAJOR_VERSION == 8 && VIPS_MINOR_VERSION < 15
-  ::setenv("VIPS_NOVECTOR", "1", 1);
-#endif
+// Shrinks by no whole number, so that libvips makes its vector code (before 8.15, by liborc, at run time) and
+// the memory for it, which a sealed worker cannot have; later code finds room in the same.
+void warm_vector_code(const Image& image) {
+  bare_pixels(made([&](VipsImage** out) { return ::vips_resize(image.get(), out, 0.6, nullptr); }));
 }
 
 bool can_decode(Format format) {
   const auto bytes = warm_picture(format);
   const Source source(::vips_source_new_from_memory(bytes.data(), bytes.size()));
   try {
-    const auto image = decode(source.get(), Colours::as_profiled);
+    const auto image = decode(source.get(), {.format = format}, Colours::as_profiled);
     encode(image, Encoding::webp);
     encode(image, Encoding::jpeg);
+    warm_vector_code(image);
     return true;
   } catch (const Failed&) {
     return false;
@@ -282,7 +312,6 @@ bool can_decode(Format format) {
 }  // namespace
 
 std::uint32_t warm_up() {
-  make_no_code();
   if (::vips_init("keepsake") != 0) throw std::runtime_error("libvips does not start");
   ::g_log_set_writer_func(say_nothing, nullptr, nullptr);  // warnings repeat what stands in the photo
   ::vips_concurrency_set(1);
