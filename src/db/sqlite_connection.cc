@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "db/sqlite_statement.h"
 
@@ -47,7 +49,7 @@ void SqliteConnection::configure(SqliteUse use, bool durable) {
     sqlite3_db_config(handle_.get(), option, 1, nullptr);
   for (const int option : {SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL})
     sqlite3_db_config(handle_.get(), option, 0, nullptr);
-  run_plain("PRAGMA journal_mode = WAL");
+  become_wal();
   run_plain(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
   run_plain("PRAGMA secure_delete = ON");
   run_plain("PRAGMA temp_store = MEMORY");
@@ -56,6 +58,16 @@ void SqliteConnection::configure(SqliteUse use, bool durable) {
   run_plain(use == SqliteUse::write ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -512");
   run_plain("PRAGMA journal_size_limit = 67108864");
   if (use == SqliteUse::read) run_plain("PRAGMA query_only = ON");
+}
+
+// Two that open a new file at once would wait for each other, so here SQLite does not wait at all.
+void SqliteConnection::become_wal() {
+  for (int waited_ms = 0;; waited_ms += 10) try {
+      return run_plain("PRAGMA journal_mode = WAL");
+    } catch (const Busy&) {
+      if (waited_ms >= busy_ms) throw;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
 }
 
 void SqliteConnection::run_plain(const char* sql) {

@@ -49,6 +49,7 @@ class SqliteConnection {
   static constexpr std::size_t most_statements = 500;
 
   void configure(SqliteUse use, bool durable);
+  void become_wal();
   void run_plain(const char* sql);
   SqliteStatement& statement(std::string_view sql);
   // Runs with the cached statement, or with one of its own if the cached one is in the middle of its rows.

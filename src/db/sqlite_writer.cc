@@ -90,6 +90,7 @@ void SqliteWriter::write(const std::function<bool(Tx&)>& fn) {
   }
   arrived_.notify_one();
   answer.get();
+  if (write.fault) std::rethrow_exception(write.fault);
 }
 
 Stats SqliteWriter::stats() const {
@@ -122,10 +123,9 @@ void SqliteWriter::carry_out(const Batch& batch) {
     for (auto* write : batch) write->fault = std::current_exception();
   }
   for (auto* write : batch) {
-    // The answer's owner lives on the waiting thread's stack and may be gone once it has its answer.
+    // The write lives on the stack of the thread that waits, which goes on as soon as it has its answer.
     auto answer = std::move(write->answer);
-    const auto fault = std::move(write->fault);
-    fault ? answer.set_exception(fault) : answer.set_value();
+    answer.set_value();
   }
 }
 
