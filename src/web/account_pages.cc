@@ -2,19 +2,14 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include "web/bodies.h"
+#include "web/time_text.h"
 
 namespace keepsake::web {
 namespace {
 
-using http::Method;
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
-
-constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
-constexpr Field password_fields[] = {{"present", FieldType::text, true}, {"new", FieldType::text, true}};
-constexpr Field code_fields[] = {{"present", FieldType::text, true, "the present password"}};
-constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
-constexpr Field block_fields[] = {{"name", FieldType::text, true}};
 
 std::string_view word_of(AccountEvent event) {
   switch (event) {
@@ -39,38 +34,6 @@ std::string_view word_of(AccountEvent event) {
 }
 
 }  // namespace
-
-std::vector<Route> AccountPages::routes() const {
-  return {
-      row(Method::get, "/account", "One's own account.", *this, &AccountPages::show),
-      row(Method::post, "/account/profile", "Changes the display name.", *this, &AccountPages::set_profile,
-          profile_fields),
-      row(Method::post, "/account/password", "Changes the password; all other sessions end.", *this,
-          &AccountPages::set_password, password_fields),
-      row(Method::get, "/account/sessions", "Where one is signed in.", *this, &AccountPages::sessions),
-      row(Method::del, "/account/sessions", "Signs out everywhere else.", *this,
-          &AccountPages::revoke_other_sessions),
-      row(Method::post, "/account/sessions/delete", "Signs out everywhere else (form).", *this,
-          &AccountPages::revoke_other_sessions),
-      row(Method::del, "/account/sessions/{id}", "Ends one session.", *this, &AccountPages::revoke_session),
-      row(Method::post, "/account/sessions/{id}/delete", "Ends one session (form).", *this,
-          &AccountPages::revoke_session),
-      row(Method::post, "/account/recovery-codes", "Makes ten new recovery codes; earlier ones end.", *this,
-          &AccountPages::make_codes, code_fields),
-      row(Method::get, "/account/tokens", "One's personal tokens.", *this, &AccountPages::tokens),
-      row(Method::post, "/account/tokens", "Makes a personal token, shown once.", *this,
-          &AccountPages::make_token, token_fields),
-      row(Method::del, "/account/tokens/{id}", "Revokes a personal token.", *this,
-          &AccountPages::revoke_token),
-      row(Method::post, "/account/tokens/{id}/delete", "Revokes a personal token (form).", *this,
-          &AccountPages::revoke_token),
-      row(Method::get, "/blocks", "Whom one has blocked.", *this, &AccountPages::blocks),
-      row(Method::post, "/blocks", "Blocks a person (form).", *this, &AccountPages::block, block_fields),
-      row(Method::put, "/blocks/{name}", "Blocks a person.", *this, &AccountPages::block_named),
-      row(Method::del, "/blocks/{name}", "Unblocks a person.", *this, &AccountPages::unblock),
-      row(Method::post, "/blocks/{name}/delete", "Unblocks a person (form).", *this, &AccountPages::unblock),
-  };
-}
 
 void AccountPages::fill(html::Values& values, db::Reader& reader, const Member& member) const {
   for (const SessionListed& session : uses_.sessions.list(reader, member.person())) {

@@ -26,8 +26,6 @@ class AccountPages {
   };
   AccountPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
 
-  std::vector<Route> routes() const;
-
   http::Response show(Ask& ask, const Member& member) const;
   Result<http::Response> set_profile(Ask& ask, const Member& member) const;
   Result<http::Response> set_password(Ask& ask, const Member& member) const;

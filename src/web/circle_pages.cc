@@ -5,18 +5,13 @@
 
 #include "base/text.h"
 #include "person/person.h"
+#include "web/bodies.h"
 
 namespace keepsake::web {
 namespace {
 
-using http::Method;
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 256 * 1024;
-
-constexpr Field circle_fields[] = {{"name", FieldType::text, true},
-                                   {"people", FieldType::texts, false, "their names"}};
-constexpr Field rename_fields[] = {{"name", FieldType::text, true}};
-constexpr Field person_fields[] = {{"name", FieldType::text, true, "the name of the person to let in"}};
 
 json::object json_of(const Circle& circle) {
   json::array people;
@@ -38,26 +33,6 @@ std::vector<std::string> names_in(const std::vector<std::string>& typed) {
 }
 
 }  // namespace
-
-std::vector<Route> CirclePages::routes() const {
-  return {
-      row(Method::get, "/circles", "One's circles with their people.", *this, &CirclePages::list),
-      row(Method::post, "/circles", "Makes a circle.", *this, &CirclePages::create, circle_fields),
-      row(Method::get, "/circles/{id}", "One circle of one's own.", *this, &CirclePages::show),
-      row(Method::patch, "/circles/{id}", "Renames a circle.", *this, &CirclePages::rename, rename_fields),
-      row(Method::post, "/circles/{id}/edit", "Renames a circle (form).", *this, &CirclePages::rename,
-          rename_fields),
-      row(Method::del, "/circles/{id}", "Ends a circle, and every grant to it.", *this, &CirclePages::end),
-      row(Method::post, "/circles/{id}/delete", "Ends a circle (form).", *this, &CirclePages::end),
-      row(Method::post, "/circles/{id}/people", "Lets a person in (form).", *this, &CirclePages::add,
-          person_fields),
-      row(Method::put, "/circles/{id}/people/{name}", "Lets a person in.", *this, &CirclePages::add_named),
-      row(Method::del, "/circles/{id}/people/{name}", "Takes a person out, with the next request.", *this,
-          &CirclePages::remove_named),
-      row(Method::post, "/circles/{id}/people/{name}/delete", "Takes a person out (form).", *this,
-          &CirclePages::remove_named),
-  };
-}
 
 http::Response CirclePages::page(const Member& member, const Input& typed, const Refusal* problem) const {
   html::Values values;
@@ -125,7 +100,7 @@ Result<http::Response> CirclePages::end(Ask& ask, const Member& member) const {
 Result<http::Response> CirclePages::add(Ask& ask, const Member& member) const {
   const auto id = ask.id();
   if (!id) return respond_.not_here();
-  const auto typed = read_input(ask.request, person_fields, most_form_bytes);
+  const auto typed = read_input(ask.request, circle_person_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   return done(ask, member, circles_.add(member.person(), *id, typed_name(typed->text_or_empty("name"))));
 }

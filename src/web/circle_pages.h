@@ -13,8 +13,6 @@ class CirclePages {
   CirclePages(db::Database& database, Circles& circles, const Respond& respond)
       : database_(database), circles_(circles), respond_(respond) {}
 
-  std::vector<Route> routes() const;
-
   http::Response list(Ask& ask, const Member& member) const;
   Result<http::Response> create(Ask& ask, const Member& member) const;
   Result<http::Response> show(Ask& ask, const Member& member) const;

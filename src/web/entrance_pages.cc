@@ -5,42 +5,15 @@
 #include <boost/json/object.hpp>
 
 #include "base/text.h"
+#include "web/bodies.h"
+#include "web/time_text.h"
 
 namespace keepsake::web {
 namespace {
 
-using http::Method;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 
-constexpr Field person_fields[] = {{"name", FieldType::text, true, "2 to 32 of a-z 0-9 - _"},
-                                   {"display_name", FieldType::text, false, "in any script"},
-                                   {"password", FieldType::text, true, "10 characters or more"}};
-constexpr Field phrase_fields[] = {{"words", FieldType::texts, true, "the words asked for, in their order"}};
-constexpr Field invite_fields[] = {{"circle", FieldType::text, false, "the id of a circle of one's own"}};
-
 }  // namespace
-
-std::vector<Route> EntrancePages::routes() const {
-  return {
-      row(Method::get, "/setup/{secret}", "The form that makes the first host.", *this,
-          &EntrancePages::setup_form),
-      row(Method::post, "/setup/{secret}", "Makes the first host, once.", *this, &EntrancePages::setup,
-          person_fields),
-      row(Method::get, "/host/recovery-phrase", "Shows the recovery phrase until it is confirmed.", *this,
-          &EntrancePages::phrase),
-      row(Method::post, "/host/recovery-phrase", "Confirms that the phrase was written down.", *this,
-          &EntrancePages::confirm_phrase, phrase_fields),
-      row(Method::get, "/invitations", "One's invitations.", *this, &EntrancePages::invitations),
-      row(Method::post, "/invitations", "Makes an invitation.", *this, &EntrancePages::invite, invite_fields),
-      row(Method::del, "/invitations/{id}", "Revokes an invitation.", *this, &EntrancePages::revoke),
-      row(Method::post, "/invitations/{id}/delete", "Revokes an invitation (form).", *this,
-          &EntrancePages::revoke),
-      row(Method::get, "/invitation/{secret}", "The form behind an invitation.", *this,
-          &EntrancePages::invitation_form),
-      row(Method::post, "/invitation/{secret}", "Makes a person by an invitation.", *this,
-          &EntrancePages::accept, person_fields),
-  };
-}
 
 http::Response EntrancePages::setup_page(const Input& typed, const Refusal* problem) const {
   html::Values values;

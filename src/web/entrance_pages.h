@@ -27,8 +27,6 @@ class EntrancePages {
   };
   EntrancePages(Uses uses, const Respond& respond) : uses_(std::move(uses)), respond_(respond) {}
 
-  std::vector<Route> routes() const;
-
   Result<http::Response> setup_form(Ask& ask, const Anyone&) const;
   Result<http::Response> setup(Ask& ask, const Anyone&) const;
   http::Response phrase(Ask& ask, const Host& host) const;

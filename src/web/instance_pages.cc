@@ -1,18 +1,9 @@
 #include "web/instance_pages.h"
 
 #include <boost/json/object.hpp>
+#include "web/bodies.h"
 
 namespace keepsake::web {
-
-using http::Method;
-
-std::vector<Route> InstancePages::routes() const {
-  return {
-      row(Method::get, "/health", "Whether the instance can answer.", *this, &InstancePages::health),
-      row(Method::get, "/api/openapi.json", "This table, as OpenAPI 3.1.", *this, &InstancePages::openapi),
-      row(Method::get, "/robots.txt", "What search engines may look at.", *this, &InstancePages::robots),
-  };
-}
 
 http::Response InstancePages::health(Ask&, const Anyone&) const {
   healthy_();

@@ -14,7 +14,6 @@ class InstancePages {
   InstancePages(std::function<void()> healthy, const Respond& respond)
       : healthy_(std::move(healthy)), respond_(respond) {}
 
-  std::vector<Route> routes() const;
   // Once all routes are known.
   void describe(std::string openapi) { openapi_ = std::move(openapi); }
 

@@ -5,18 +5,16 @@
 
 #include "http/accept.h"
 #include "http/url.h"
+#include "web/bodies.h"
+#include "web/time_text.h"
 
 namespace keepsake::web {
 namespace {
 
-using http::Method;
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 constexpr std::uint64_t unbounded = std::uint64_t{1} << 40;  // each photo has a bound of its own in Photos
 constexpr int page_size = 48;
-
-constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};
-constexpr Field removal_fields[] = {{"for_good", FieldType::boolean, false, "must be true in the form"}};
 
 json::object json_of(const AddedPhoto& photo) {
   return {{"id", photo.id.text()},
@@ -56,21 +54,6 @@ TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhot
     }
     added.push_back(*std::move(photo));
     return std::nullopt;
-  };
-}
-
-std::vector<Route> PhotoPages::routes() const {
-  return {
-      row(Method::get, "/photos", "One's own photos, newest first.", *this, &PhotoPages::list),
-      row(Method::post, "/photos", "Takes a photo in: an image as the body, or a form with files.", *this,
-          &PhotoPages::add, upload_fields),
-      row(Method::get, "/photos/{id}/original", "The original, bit for bit, for its owner alone.", *this,
-          &PhotoPages::original),
-      row(Method::get, "/photos/{id}/{edge}", "A rendition (2048, 1024, 320) as WebP or JPEG by Accept.",
-          *this, &PhotoPages::rendition),
-      row(Method::del, "/photos/{id}", "Removes a photo for good.", *this, &PhotoPages::remove),
-      row(Method::post, "/photos/{id}/delete", "Removes a photo for good (form).", *this, &PhotoPages::remove,
-          removal_fields),
   };
 }
 

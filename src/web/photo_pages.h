@@ -11,8 +11,6 @@ class PhotoPages {
  public:
   PhotoPages(Photos& photos, const Respond& respond) : photos_(photos), respond_(respond) {}
 
-  std::vector<Route> routes() const;
-
   http::Response list(Ask& ask, const Member& member) const;
   Result<http::Response> add(Ask& ask, const Member& member) const;
   Result<http::Response> original(Ask& ask, const Reading& who) const;

@@ -2,8 +2,6 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <chrono>
-#include <cstdio>
 
 namespace keepsake::web {
 namespace {
@@ -122,23 +120,6 @@ void show_problem(html::Values& values, const Refusal* problem) {
   if (problem) values.add("PROBLEM").set("PROBLEM_SENTENCE", problem->sentence);
 }
 
-std::string day_text(Time time) {
-  return time_text(time).substr(0, 10);
-}
-
-std::string time_text(Time time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto day = std::chrono::floor<std::chrono::days>(seconds);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(seconds - day);
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  return text;
-}
-
 void add_shield_headers(http::Headers& headers) {
   headers.add("X-Content-Type-Options", "nosniff");
   headers.add("Content-Security-Policy", content_policy);
@@ -147,8 +128,7 @@ void add_shield_headers(http::Headers& headers) {
   headers.add("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
 
-http::Response Respond::page(std::string_view name, const html::Values& values, const Frame& frame,
-                             int status) const {
+std::string Respond::text(std::string_view name, const html::Values& values, const Frame& frame) const {
   html::Values all = values;
   all.set("TITLE", frame.title);
   all.show_if(!frame.for_search_engines, "NOINDEX");
@@ -157,7 +137,12 @@ http::Response Respond::page(std::string_view name, const html::Values& values, 
   } else {
     all.show("SIGNED_OUT");
   }
-  http::Response response = made(status, "text/html; charset=utf-8", pages_.render(name, all));
+  return pages_.render(name, all);
+}
+
+http::Response Respond::page(std::string_view name, const html::Values& values, const Frame& frame,
+                             int status) const {
+  http::Response response = made(status, "text/html; charset=utf-8", text(name, values, frame));
   response.headers.add("Referrer-Policy", frame.secret_address ? "no-referrer" : "same-origin");
   if (!frame.for_search_engines) response.headers.add("X-Robots-Tag", "noindex");
   return response;

@@ -32,6 +32,8 @@ class Respond {
   // A page for this viewer alone (no-store).
   http::Response page(std::string_view name, const html::Values& values, const Frame& frame,
                       int status = 200) const;
+  // Its text alone.
+  std::string text(std::string_view name, const html::Values& values, const Frame& frame) const;
   http::Response json(const boost::json::value& value, int status = 200) const;
   // 303: the browser gets what it finds there.
   http::Response see_other(std::string_view location) const;
@@ -62,9 +64,6 @@ int status_of(Refused kind);
 // A form shown for the first time (no problem) is a 200; one that comes back carries the sentence.
 int status_of(const Refusal* problem);
 void show_problem(html::Values& values, const Refusal* problem);
-// "2026-11-22" and "2026-11-22T21:51:54Z" (RFC 3339), in UTC.
-std::string day_text(Time time);
-std::string time_text(Time time);
 // The headers that every answer of ours carries (content sniffing, framing, referrer, what a page may load).
 void add_shield_headers(http::Headers& headers);
 

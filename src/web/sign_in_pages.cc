@@ -3,19 +3,12 @@
 #include <boost/json/object.hpp>
 
 #include "http/url.h"
+#include "web/bodies.h"
 
 namespace keepsake::web {
 namespace {
 
-using http::Method;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
-
-constexpr Field sign_in_fields[] = {
-    {"name", FieldType::text, true}, {"password", FieldType::text, true}, {"then"}};
-constexpr Field recover_fields[] = {{"name", FieldType::text, true},
-                                    {"code", FieldType::text, true, "one of the ten recovery codes"},
-                                    {"password", FieldType::text, true, "the new one"}};
-constexpr Field reset_fields[] = {{"password", FieldType::text, true, "the new one"}};
 
 // Only a place of this house: a path, and not one that a browser takes for another host.
 std::string place_of_ours(std::string_view then) {
@@ -35,22 +28,6 @@ http::Response with_session(const Respond& respond, Ask& ask, const StartedSessi
       ask.wants_json ? respond.json({{"session", session.id.text()}}, 201) : respond.see_other(location);
   give_cookie(response, session_cookie, session.token, Sessions::unused_for);
   return response;
-}
-
-std::vector<Route> SignInPages::routes() const {
-  return {
-      row(Method::get, "/sign-in", "The form for signing in.", *this, &SignInPages::form),
-      row(Method::post, "/sign-in", "Signs in and sets the session cookie.", *this, &SignInPages::sign_in,
-          sign_in_fields),
-      row(Method::post, "/sign-out", "Ends this session.", *this, &SignInPages::sign_out),
-      row(Method::get, "/recover", "The form for a recovery code.", *this, &SignInPages::recover_form),
-      row(Method::post, "/recover", "Sets a new password by a recovery code.", *this, &SignInPages::recover,
-          recover_fields),
-      row(Method::get, "/reset/{secret}", "The form behind a link for a forgotten password.", *this,
-          &SignInPages::reset_form),
-      row(Method::post, "/reset/{secret}", "Sets a new password by such a link.", *this, &SignInPages::reset,
-          reset_fields),
-  };
 }
 
 http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* problem) const {

@@ -17,8 +17,6 @@ class SignInPages {
               const Respond& respond)
       : database_(database), sign_in_(sign_in), sessions_(sessions), recovery_(recovery), respond_(respond) {}
 
-  std::vector<Route> routes() const;
-
   http::Response form(Ask& ask, const Reading& who) const;
   Result<http::Response> sign_in(Ask& ask, const Anyone&) const;
   http::Response sign_out(Ask& ask, const Anyone&) const;

@@ -1,0 +1,33 @@
+#include "app/services.h"
+
+namespace keepsake::app {
+
+Services::Services(Storage& storage, const Settings& settings, const Clock& clock)
+    : people(storage.database(), passwords, clock),
+      sessions(storage.database(), clock),
+      tokens(storage.database(), clock),
+      sign_in(storage.database(), passwords, sessions, clock),
+      recovery(storage.database(), passwords, clock),
+      setup(storage.database(), people, passwords, clock),
+      invitations(people, clock, settings.everyone_invites ? WhoInvites::everyone : WhoInvites::hosts),
+      epoch(storage.database()),
+      items(epoch),
+      viewers(storage.database(), epoch, clock),
+      decisions(storage.database(), epoch, clock),
+      circles(storage.database(), epoch, clock),
+      blocks(storage.database(), epoch, clock),
+      passphrase_attempts(clock),
+      guest_links(storage.database(), items, epoch, passwords, passphrase_attempts, clock),
+      gate_cookie(storage.key()),
+      cursors(storage.key()),
+      workers({.workers = settings.photo_workers}),
+      photos(storage.database(), items, storage.blobs(), workers, storage.key(), clock,
+             {.temporary = storage.temporary(),
+              .most_bytes = settings.most_photo_bytes,
+              .spare_bytes = settings.disk_floor}),
+      stories(storage.database(), items, epoch, clock) {
+  people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
+  people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
+}
+
+}  // namespace keepsake::app

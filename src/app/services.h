@@ -1,0 +1,65 @@
+#pragma once
+// The second step: what one may do, wired to the storage. Commands use it beside a running server; the server
+// adds the ways in.
+#include <memory>
+
+#include "app/lazy_workers.h"
+#include "app/storage.h"
+#include "audience/blocks.h"
+#include "audience/circles.h"
+#include "audience/decisions.h"
+#include "audience/epoch.h"
+#include "audience/gate_cookie.h"
+#include "audience/guest_links.h"
+#include "audience/items.h"
+#include "audience/list_cursor.h"
+#include "audience/viewers.h"
+#include "base/clock.h"
+#include "base/settings.h"
+#include "person/invitations.h"
+#include "person/passwords.h"
+#include "person/people.h"
+#include "person/rate_limit.h"
+#include "person/recovery.h"
+#include "person/sessions.h"
+#include "person/setup.h"
+#include "person/sign_in.h"
+#include "person/tokens.h"
+#include "photo/photos.h"
+#include "story/stories.h"
+
+namespace keepsake::app {
+
+// Members stand in the order in which they need each other. Not movable: they refer to one another.
+struct Services {
+  // All outlive this.
+  Services(Storage& storage, const Settings& settings, const Clock& clock);
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  Passwords passwords;
+  People people;
+  Sessions sessions;
+  Tokens tokens;
+  SignIn sign_in;
+  Recovery recovery;
+  Setup setup;
+  Invitations invitations;
+
+  Epoch epoch;
+  Items items;
+  Viewers viewers;
+  Decisions decisions;
+  Circles circles;
+  Blocks blocks;
+  Attempts passphrase_attempts;
+  GuestLinks guest_links;
+  GateCookie gate_cookie;
+  CursorSeal cursors;
+
+  LazyWorkers workers;
+  Photos photos;
+  Stories stories;
+};
+
+}  // namespace keepsake::app

@@ -1,0 +1,103 @@
+#include "app/serving.h"
+
+#include <chrono>
+
+#include "app/version.h"
+#include "web/openapi.h"
+
+namespace keepsake::app {
+namespace {
+
+constexpr std::size_t page_cache_bytes = 24u << 20;
+
+http::ServerSettings server_settings(const Settings& settings) {
+  http::ServerSettings server;
+  server.address = settings.address;
+  server.port = settings.port;
+  server.metrics_port = settings.metrics_port;
+  server.proxies = settings.proxies;
+  server.hosts = settings.allowed_hosts();
+  return server;
+}
+
+std::map<std::string, jobs::Handler> job_handlers(Storage& storage) {
+  return {{std::string(photos::blob_removal_job), [&storage](const jobs::Job&) {
+             photos::remove_forgotten_blobs(storage.database(), storage.blobs());
+           }}};
+}
+
+std::string line(std::string_view name, std::uint64_t value) {
+  return std::string(name) + " " + std::to_string(value) + "\n";
+}
+
+}  // namespace
+
+Serving::Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock)
+    : storage_(storage),
+      services_(services),
+      origin_(settings.origin()),
+      words_(html::Words::load(settings.language)),
+      templates_(words_),
+      respond_(templates_, words_),
+      sessions_(storage.database(), services.sessions, services.tokens, services.viewers,
+                services.gate_cookie),
+      cache_(page_cache_bytes),
+      instance_([&storage] { storage.database().read([](db::Reader& reader) { Setup::needed(reader); }); },
+                respond_),
+      sign_in_(storage.database(), services.sign_in, services.sessions, services.recovery, respond_),
+      entrance_({storage.database(), services.setup, services.invitations, services.circles,
+                 services.passwords, services.sessions, storage.key(), origin_},
+                respond_),
+      account_({storage.database(), services.people, services.passwords, services.sessions, services.tokens,
+                services.recovery, services.blocks},
+               respond_),
+      photos_(services.photos, respond_),
+      circles_(storage.database(), services.circles, respond_),
+      guests_(services.guest_links, services.stories, origin_, respond_),
+      reading_({storage.database(), services.stories, services.gate_cookie, services.cursors, cache_},
+               respond_),
+      writing_({services.stories, services.photos, services.circles, services.guest_links}, respond_),
+      site_(web::Router(web::routes(all_pages())), sessions_, respond_, cache_, services.epoch, clock,
+            [this] { return metrics(); }),
+      control_(settings.data, [&services] { services.epoch.refresh(); }),
+      jobs_(storage.database(), clock, job_handlers(storage)),
+      epoch_watch_(services.epoch) {
+  instance_.describe(web::openapi_document(site_.router().routes(), version));
+  using std::chrono::hours;
+  jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
+  jobs_.every(hours(6), "sweep sessions", [&services] { services.sessions.sweep(); });
+  jobs_.every(hours(24), "sweep guest links", [&services] { services.guest_links.sweep(); });
+  server_ = http::make_server(server_settings(settings), site_.handlers());
+}
+
+web::AllPages Serving::all_pages() const {
+  return {instance_, sign_in_, entrance_, account_, photos_, circles_, guests_, reading_, writing_};
+}
+
+std::string Serving::address() const {
+  return "http://127.0.0.1:" + std::to_string(server_->port());
+}
+
+std::optional<std::string> Serving::setup_link() {
+  const bool needed = storage_.database().read([](db::Reader& reader) { return Setup::needed(reader); });
+  if (!needed) return std::nullopt;
+  const auto secret = storage_.database().write([&](db::Tx& tx) { return services_.setup.make_link(tx); });
+  return origin_ + "/setup/" + secret;
+}
+
+void Serving::run() {
+  services_.workers.start();
+  jobs_.start();
+  server_->run();
+  jobs_.stop();
+}
+
+std::string Serving::metrics() const {
+  const Decisions::Counts decisions = services_.decisions.counts();
+  return line("keepsake_decisions_kept", decisions.kept) +
+         line("keepsake_decision_hits_total", decisions.hits) +
+         line("keepsake_decision_misses_total", decisions.misses) +
+         line("keepsake_password_checks_total", services_.passwords.verifications());
+}
+
+}  // namespace keepsake::app

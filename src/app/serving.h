@@ -1,0 +1,65 @@
+#pragma once
+// The third step: the ways in. Owns the pages, the site and the server, and runs until told to stop.
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/control.h"
+#include "app/epoch_watch.h"
+#include "app/services.h"
+#include "app/storage.h"
+#include "base/settings.h"
+#include "html/pages.h"
+#include "html/words.h"
+#include "http/server.h"
+#include "jobs/runner.h"
+#include "web/routes.h"
+#include "web/site.h"
+
+namespace keepsake::app {
+
+class Serving {
+ public:
+  // All outlive this. Listens when this returns; throws AlreadyServed, std::system_error.
+  Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock);
+
+  // "http://127.0.0.1:8080", where it listens.
+  std::string address() const;
+  // The address of a one-time setup page, while there is no host.
+  std::optional<std::string> setup_link();
+  // Serves until stop() is called, then finishes what runs.
+  void run();
+  // From any thread.
+  void stop() { server_->stop(); }
+
+ private:
+  web::AllPages all_pages() const;
+  std::string metrics() const;
+
+  Storage& storage_;
+  Services& services_;
+  const std::string origin_;
+  html::Words words_;
+  html::Pages templates_;
+  web::Respond respond_;
+  web::SessionGuard sessions_;
+  web::PageCache cache_;
+
+  web::InstancePages instance_;
+  web::SignInPages sign_in_;
+  web::EntrancePages entrance_;
+  web::AccountPages account_;
+  web::PhotoPages photos_;
+  web::CirclePages circles_;
+  web::GuestPages guests_;
+  web::ReadingPages reading_;
+  web::WritingPages writing_;
+  web::Site site_;
+
+  ControlServer control_;
+  jobs::Runner jobs_;
+  EpochWatch epoch_watch_;
+  std::unique_ptr<http::Server> server_;
+};
+
+}  // namespace keepsake::app

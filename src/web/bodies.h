@@ -1,0 +1,64 @@
+#pragma once
+// What the bodies of requests hold, route by route.
+#include "web/fields.h"
+
+namespace keepsake::web {
+
+inline constexpr Field sign_in_fields[] = {
+    {"name", FieldType::text, true}, {"password", FieldType::text, true}, {"then"}};
+inline constexpr Field recover_fields[] = {{"name", FieldType::text, true},
+                                           {"code", FieldType::text, true, "one of the ten recovery codes"},
+                                           {"password", FieldType::text, true, "the new one"}};
+inline constexpr Field reset_fields[] = {{"password", FieldType::text, true, "the new one"}};
+inline constexpr Field person_fields[] = {{"name", FieldType::text, true, "2 to 32 of a-z 0-9 - _"},
+                                          {"display_name", FieldType::text, false, "in any script"},
+                                          {"password", FieldType::text, true, "10 characters or more"}};
+inline constexpr Field phrase_fields[] = {
+    {"words", FieldType::texts, true, "the words asked for, in their order"}};
+inline constexpr Field invite_fields[] = {
+    {"circle", FieldType::text, false, "the id of a circle of one's own"}};
+inline constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
+inline constexpr Field password_fields[] = {{"present", FieldType::text, true},
+                                            {"new", FieldType::text, true}};
+inline constexpr Field code_fields[] = {{"present", FieldType::text, true, "the present password"}};
+inline constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
+inline constexpr Field block_fields[] = {{"name", FieldType::text, true}};
+inline constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};
+inline constexpr Field removal_fields[] = {
+    {"for_good", FieldType::boolean, false, "must be true in the form"}};
+inline constexpr Field circle_fields[] = {{"name", FieldType::text, true},
+                                          {"people", FieldType::texts, false, "their names"}};
+inline constexpr Field rename_fields[] = {{"name", FieldType::text, true}};
+inline constexpr Field circle_person_fields[] = {
+    {"name", FieldType::text, true, "the name of the person to let in"}};
+inline constexpr Field link_fields[] = {
+    {"name", FieldType::text, true, "whom it is for"},
+    {"passphrase", FieldType::text, false, "10 characters or more"},
+    {"expires", FieldType::text, false, "a day (2026-12-31) or a time (RFC 3339)"},
+    {"past_gate", FieldType::boolean, false, "its readers need not pass the gate"}};
+inline constexpr Field open_fields[] = {{"passphrase"}};
+inline constexpr Field gate_fields[] = {{"accept", FieldType::text, true, "\"all\" or \"descriptions\""}};
+
+inline constexpr Field story_photo_fields[] = {
+    {"id", FieldType::text, true, "a photo of one's own"},
+    {"caption"},
+    {"alt", FieldType::text, false, "what can be seen, for those who cannot see it"},
+    {"credit", FieldType::text, false, "\"Photo: supplied\""},
+    {"leave_out", FieldType::boolean, false, "for forms: this photo leaves the story"}};
+inline constexpr Field story_fields[] = {
+    {"title"},
+    {"lang", FieldType::text, false, "BCP 47"},
+    {"body", FieldType::text, false, "Markdown; ![](photo:ID) places a photo"},
+    {"photos", FieldType::objects, false, "in their order", story_photo_fields},
+    {"notes", FieldType::texts, false, "what readers will meet; makes a gate"},
+    {"note", FieldType::text, false, "the author's word at the gate"},
+    {"topics", FieldType::texts},
+    {"audience", FieldType::texts, false,
+     "\"public\", \"door\", \"members\", \"circle:ID\", \"person:NAME\", \"link:ID\"; none: only me"},
+    {"past_gate", FieldType::texts, false, "those of the audience who need not pass the gate"},
+    {"named", FieldType::text, false, "for forms: names of persons, added to the audience"},
+    {"comments", FieldType::text, false, "\"nobody\", \"named\" or \"readers\""},
+    {"state", FieldType::text, false, "\"draft\", \"published\" or \"withdrawn\""},
+    {"version", FieldType::number, false, "the version that was edited; another one in between is a 409"}};
+
+}  // namespace keepsake::web

@@ -1,0 +1,135 @@
+#include "web/guest_pages.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "base/text.h"
+#include "web/bodies.h"
+#include "web/time_text.h"
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+constexpr std::uint64_t most_form_bytes = 64 * 1024;
+
+json::object json_of(const GuestLink& link) {
+  json::object object{{"id", link.id.text()},
+                      {"name", link.name},
+                      {"passphrase", link.passphrase},
+                      {"created", time_text(link.created)},
+                      {"ended", link.ended}};
+  if (link.expires) object["expires"] = time_text(*link.expires);
+  return object;
+}
+
+}  // namespace
+
+std::string GuestPages::standing_of(const GuestLink& link) const {
+  std::string standing = respond_.say("link_open");
+  if (link.ended) {
+    standing = respond_.say("link_over");
+  } else if (link.expires) {
+    standing = respond_.say("link_until", {{"day", day_text(*link.expires)}});
+  }
+  return link.passphrase ? standing + ", " + respond_.say("link_with_passphrase") : standing;
+}
+
+http::Response GuestPages::links_page(const Member& member, const Story& story, const Input& typed,
+                                      const std::string& new_url, const Refusal* problem) const {
+  html::Values values;
+  values.set("STORY_ID", story.id.text());
+  values.set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title);
+  values.set_in("NEW_LINK", "LINK_URL", new_url);
+  for (const GuestLink& link : links_.of_item(member.person(), story.item)) {
+    values.add("LINK")
+        .set("LINK_ID", link.id.text())
+        .set("LINK_NAME", link.name)
+        .set("LINK_STANDING", standing_of(link));
+  }
+  values.set("FORM_NAME", typed.text_or_empty("name")).set("FORM_EXPIRES", typed.text_or_empty("expires"));
+  show_problem(values, problem);
+  return respond_.page("links", values,
+                       {.title = respond_.say("guest_links"), .signed_in = member.signed_in()},
+                       status_of(problem));
+}
+
+Result<http::Response> GuestPages::list(Ask& ask, const Member& member) const {
+  const auto story = stories_.find_own(member.viewer(), ask.id().value_or(PublicId()));
+  if (story.refused()) return story.refusal();
+  if (!ask.wants_json) return links_page(member, *story, {}, "", nullptr);
+  json::array list;
+  for (const GuestLink& link : links_.of_item(member.person(), story->item)) list.push_back(json_of(link));
+  return respond_.json({{"links", std::move(list)}});
+}
+
+Result<http::Response> GuestPages::create(Ask& ask, const Member& member) const {
+  const auto story = stories_.find_own(member.viewer(), ask.id().value_or(PublicId()));
+  if (story.refused()) return story.refusal();
+  const auto typed = read_input(ask.request, link_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto refuse = [&](const Refusal& refusal) -> Result<http::Response> {
+    if (ask.wants_json) return refusal;
+    return links_page(member, *story, *typed, "", &refusal);
+  };
+  NewGuestLink link{.name = typed->text_or_empty("name"),
+                    .past_gate = typed->boolean("past_gate").value_or(false)};
+  if (const auto passphrase = typed->text_or_empty("passphrase"); !passphrase.empty())
+    link.passphrase = passphrase;
+  if (const auto expires = typed->text_or_empty("expires"); !expires.empty()) {
+    link.expires = parse_end(expires);
+    if (!link.expires) return refuse({Refused::invalid, respond_.say("bad_date"), "expires"});
+  }
+  const auto made = links_.create(member.person(), story->item, link);
+  if (made.refused()) return refuse(made.refusal());
+  const std::string url = origin_ + "/guest/" + made->secret;
+  if (!ask.wants_json) return links_page(member, *story, {}, url, nullptr);
+  return respond_.json({{"id", made->id.text()}, {"url", url}}, 201);
+}
+
+Result<http::Response> GuestPages::revoke(Ask& ask, const Member& member) const {
+  const auto outcome = links_.revoke(member.person(), ask.id().value_or(PublicId()));
+  if (outcome.refused()) return outcome.refusal();
+  return ask.wants_json ? respond_.nothing() : respond_.see_other("/");
+}
+
+http::Response GuestPages::arrival_page(const GuestLinkPage& link, const Refusal* problem) const {
+  html::Values values;
+  const std::string heading =
+      respond_.say("guest_heading_named", {{"name", link.name}, {"author", link.author}});
+  values.set("GUEST_HEADING", heading);
+  values.show_if(link.passphrase, "NEEDS_PASSPHRASE");
+  show_problem(values, problem);
+  return respond_.page("guest", values, {.title = heading, .secret_address = true}, status_of(problem));
+}
+
+Result<http::Response> GuestPages::arrive(Ask& ask, const Reading& who) const {
+  const auto link = links_.look(who.viewer(), ask.parameters[0]);
+  if (link.refused()) return link.refusal();
+  if (!ask.wants_json) return arrival_page(*link, nullptr);
+  return respond_.json({{"name", link->name}, {"author", link->author}, {"passphrase", link->passphrase}});
+}
+
+Result<http::Response> GuestPages::open(Ask& ask, const Reading& who) const {
+  const auto typed = read_input(ask.request, open_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const std::string pass = cookie_of(ask.request, pass_cookie);
+  const auto let_in = links_.open(who.viewer(), ask.parameters[0], typed->text_or_empty("passphrase"), pass,
+                                  ask.request.peer);
+  if (let_in.refused()) {
+    const auto link = links_.look(who.viewer(), ask.parameters[0]);
+    if (ask.wants_json || link.refused()) return let_in.refusal();
+    return arrival_page(*link, &let_in.refusal());
+  }
+  const auto story = stories_.public_id(let_in->item);
+  if (!story) return respond_.not_here();
+  const std::string address = "/stories/" + story->text();
+  http::Response response = ask.wants_json
+                                ? respond_.json({{"id", story->text()}, {"url", origin_ + address}})
+                                : respond_.see_other(address);
+  const auto life = std::chrono::duration_cast<std::chrono::seconds>(let_in->pass_expires - ask.now);
+  give_cookie(response, pass_cookie, let_in->pass, life);
+  return response;
+}
+
+}  // namespace keepsake::web

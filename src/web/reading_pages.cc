@@ -1,0 +1,186 @@
+#include "web/reading_pages.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "base/hash.h"
+#include "http/encoding.h"
+#include "http/url.h"
+#include "web/bodies.h"
+#include "web/session_guard.h"
+#include "web/site.h"
+#include "web/story_view.h"
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+constexpr std::uint64_t most_form_bytes = 4 * 1024;
+constexpr int page_size = 30;
+constexpr std::chrono::hours gate_cookie_life = std::chrono::hours(24 * 180);
+
+std::optional<Accepted> accepted_of(const std::string& text) {
+  if (text == "all") return Accepted::all;
+  if (text == "descriptions") return Accepted::descriptions;
+  return std::nullopt;
+}
+
+std::string etag_of(std::string_view body, http::Coding coding) {
+  return "\"" + hex(sha256(body)).substr(0, 32) + "-" + std::string(http::coding_name(coding)) + "\"";
+}
+
+}  // namespace
+
+std::optional<ListCursor> ReadingPages::cursor_of(const Ask& ask) const {
+  const auto query = http::parse_form(ask.request.query);
+  const auto text = query ? http::find_field(*query, "after") : std::nullopt;
+  return text ? uses_.cursors.parse(*text) : std::nullopt;
+}
+
+void ReadingPages::fill_list(html::Values& values, const StoryList& list) const {
+  for (const ListedStory& story : list.stories) {
+    html::Values& row = values.add("STORY");
+    row.set("STORY_ID", story.id.text()).set("STORY_AUTHOR", story.author_display_name);
+    row.set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title);
+    if (story.notes.empty()) continue;
+    html::Values& notes = row.add("HAS_NOTES");
+    for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
+  }
+  if (list.next) values.add("HAS_MORE").set("MORE", uses_.cursors.text(*list.next));
+}
+
+http::Response ReadingPages::home(Ask& ask, const Reading& who) const {
+  const auto after = cursor_of(ask);
+  const auto mine = after || !who.signed_in() ? std::vector<StoryHead>() : uses_.stories.own(who.viewer());
+  const StoryList others = uses_.stories.feed(who.viewer(), after, page_size);
+  if (ask.wants_json) {
+    json::object body{{"mine", json::array()}, {"stories", json_of(others)}};
+    for (const StoryHead& story : mine) body["mine"].as_array().push_back(json_of_own(story));
+    if (others.next) body["next"] = uses_.cursors.text(*others.next);
+    return respond_.json(body);
+  }
+  html::Values values;
+  if (!who.signed_in()) values.show("WELCOME");
+  if (who.signed_in() && !after) {
+    html::Values& section = values.add("MINE");
+    section.show_if(mine.empty(), "NONE_YET");
+    for (const StoryHead& story : mine) {
+      section.add("MY_STORY")
+          .set("STORY_ID", story.id.text())
+          .set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title)
+          .set("STORY_STATE", respond_.say("state_" + std::string(word_of(story.state))))
+          .set("STORY_WHO", audience_sentence(respond_, story, uses_.stories.audience(story)));
+    }
+  }
+  if (others.stories.empty()) {
+    values.show_if(who.signed_in().has_value(), "NOTHING_TO_READ");
+  } else {
+    fill_list(values.add("OTHERS"), others);
+  }
+  return respond_.page("home", values, {.title = respond_.say("site_name"), .signed_in = who.signed_in()});
+}
+
+Result<http::Response> ReadingPages::person(Ask& ask, const Reading& who) const {
+  const auto found = uses_.stories.of_author(who.viewer(), ask.parameters[0], cursor_of(ask), page_size);
+  if (found.refused()) return found.refusal();
+  if (ask.wants_json) {
+    json::object body{
+        {"name", found->name}, {"display_name", found->display_name}, {"stories", json_of(found->list)}};
+    if (found->list.next) body["next"] = uses_.cursors.text(*found->list.next);
+    return respond_.json(body);
+  }
+  html::Values values;
+  values.set("PERSON_NAME", found->name).set("PERSON_DISPLAY_NAME", found->display_name);
+  values.show_if(found->list.stories.empty(), "NOTHING_TO_READ");
+  fill_list(values, found->list);
+  return respond_.page("person", values, {.title = found->display_name, .signed_in = who.signed_in()});
+}
+
+http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading& who) const {
+  html::Values values;
+  values.set("STORY_ID", story.id.text()).set("AUTHOR_DISPLAY_NAME", story.author_display_name);
+  values.set("GATE_HEADING", respond_.say("gate_before"));
+  values.set_in("HAS_AUTHOR_NOTE", "AUTHOR_NOTE", story.author_note);
+  if (!story.notes.empty()) {
+    html::Values& notes = values.add("HAS_NOTES");
+    for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
+  }
+  return respond_.page("gate", values, {.title = respond_.say("gate_before"), .signed_in = who.signed_in()});
+}
+
+http::Response ReadingPages::story_page(const ReadableStory& story, const Reading& who) const {
+  html::Values values = story_values(respond_, story);
+  if (story.decision.author) {
+    html::Values& mine = values.add("IS_MINE");
+    mine.set("STORY_ID", story.id.text());
+    mine.set("AUDIENCE_SENTENCE",
+             audience_sentence(respond_, story.story, uses_.stories.audience(story.story)));
+  }
+  const std::string title = story.story.title.empty() ? respond_.say("untitled") : story.story.title;
+  return respond_.page("story", values, {.title = title, .signed_in = who.signed_in()});
+}
+
+// Asked by somebody who shows nothing of themselves: the same for all such, so it is kept for the next.
+http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, const Reading& who) const {
+  const http::Coding coding = http::best_coding(ask.request.headers);
+  auto page = std::make_shared<http::Response>();
+  page->headers.add("Content-Type", ask.wants_json ? "application/json" : "text/html; charset=utf-8");
+  std::string body;
+  if (ask.wants_json) {
+    body = boost::json::serialize(json_of(story));
+  } else {
+    const std::string title = story.story.title.empty() ? respond_.say("untitled") : story.story.title;
+    body = respond_.text("story", story_values(respond_, story),
+                         {.title = title, .signed_in = who.signed_in(), .for_search_engines = true});
+  }
+  body = http::encode(body, coding, http::Effort::quick);
+  page->headers.add("ETag", etag_of(body, coding));
+  page->headers.add("Cache-Control", "public, no-cache");
+  page->headers.add("Vary", "Accept, Accept-Encoding, Cookie, Authorization");
+  if (coding != http::Coding::identity) page->headers.add("Content-Encoding", http::coding_name(coding));
+  page->headers.add("Referrer-Policy", "same-origin");
+  add_shield_headers(page->headers);
+  const std::size_t size = body.size();
+  const auto shared = std::make_shared<const std::string>(std::move(body));
+  page->body = shared;
+  uses_.cache.put(cache_key(ask.request), page, size, who.viewer().epoch, story.decision.until);
+  http::Response response;
+  response.headers = page->headers;
+  response.body = shared;
+  return response;
+}
+
+Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
+  const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
+  if (story.refused()) return story.refusal();
+  if (story->decision.outcome == Outcome::gated) {
+    return ask.wants_json ? respond_.json(json_of_gate(*story)) : gate_page(*story, who);
+  }
+  const bool open = story->decision.outcome == Outcome::open;
+  if (open && SessionGuard::shows_nothing(ask.request)) return for_everyone(ask, *story, who);
+  return ask.wants_json ? respond_.json(json_of(*story)) : story_page(*story, who);
+}
+
+Result<http::Response> ReadingPages::pass_gate(Ask& ask, const Reading& who) const {
+  const PublicId id = ask.id().value_or(PublicId());
+  const auto gate = uses_.stories.gate_of(who.viewer(), id);
+  if (gate.refused()) return gate.refusal();
+  const auto typed = read_input(ask.request, gate_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto accepted = accepted_of(typed->text_or_empty("accept"));
+  if (!accepted) return Refusal{Refused::invalid, respond_.say("error_422_sentence"), "accept"};
+  http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/stories/" + id.text());
+  if (who.signed_in()) {
+    const auto done = uses_.stories.accept_gate(who.viewer(), id, *accepted);
+    if (done.refused()) return done.refusal();
+  } else {
+    const auto passes =
+        GateCookie::with(who.viewer().gate_passes, {gate->item, gate->gate_version, *accepted});
+    give_cookie(response, gate_cookie, uses_.gate.seal(passes), gate_cookie_life);
+  }
+  return response;
+}
+
+}  // namespace keepsake::web

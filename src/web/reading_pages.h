@@ -1,0 +1,41 @@
+#pragma once
+// Reading: the first page, a person's page, a story, its gate.
+#include "audience/gate_cookie.h"
+#include "audience/list_cursor.h"
+#include "person/people.h"
+#include "story/stories.h"
+#include "web/input.h"
+#include "web/page_cache.h"
+#include "web/respond.h"
+#include "web/route.h"
+
+namespace keepsake::web {
+
+class ReadingPages {
+ public:
+  struct Uses {
+    db::Database& database;
+    Stories& stories;
+    const GateCookie& gate;
+    const CursorSeal& cursors;
+    PageCache& cache;
+  };
+  ReadingPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
+
+  http::Response home(Ask& ask, const Reading& who) const;
+  Result<http::Response> person(Ask& ask, const Reading& who) const;
+  Result<http::Response> story(Ask& ask, const Reading& who) const;
+  Result<http::Response> pass_gate(Ask& ask, const Reading& who) const;
+
+ private:
+  std::optional<ListCursor> cursor_of(const Ask& ask) const;
+  void fill_list(html::Values& values, const StoryList& list) const;
+  http::Response story_page(const ReadableStory& story, const Reading& who) const;
+  http::Response gate_page(const ReadableStory& story, const Reading& who) const;
+  http::Response for_everyone(Ask& ask, const ReadableStory& story, const Reading& who) const;
+
+  Uses uses_;
+  const Respond& respond_;
+};
+
+}  // namespace keepsake::web

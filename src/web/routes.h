@@ -1,0 +1,32 @@
+#pragma once
+#include <vector>
+
+#include "web/account_pages.h"
+#include "web/circle_pages.h"
+#include "web/entrance_pages.h"
+#include "web/guest_pages.h"
+#include "web/instance_pages.h"
+#include "web/photo_pages.h"
+#include "web/reading_pages.h"
+#include "web/route.h"
+#include "web/sign_in_pages.h"
+#include "web/writing_pages.h"
+
+namespace keepsake::web {
+
+struct AllPages {
+  const InstancePages& instance;
+  const SignInPages& sign_in;
+  const EntrancePages& entrance;
+  const AccountPages& account;
+  const PhotoPages& photos;
+  const CirclePages& circles;
+  const GuestPages& guests;
+  const ReadingPages& reading;
+  const WritingPages& writing;
+};
+
+// Every address of the house, each with its guard. The pages outlive the routes.
+std::vector<Route> routes(const AllPages& pages);
+
+}  // namespace keepsake::web

@@ -1,0 +1,156 @@
+#include "web/story_view.h"
+
+#include <algorithm>
+
+#include "html/figure.h"
+#include "html/markdown.h"
+#include "web/time_text.h"
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+
+json::array texts_of(const std::vector<std::string>& texts) {
+  return json::array(texts.begin(), texts.end());
+}
+
+html::PlacedPhoto placed(const StoryPhoto& photo) {
+  return {photo.id, photo.extent.width, photo.extent.height, photo.alt, photo.caption, photo.credit};
+}
+
+struct Shown {
+  html::SafeHtml body;    // with the photos that the words place
+  html::SafeHtml photos;  // the others, in their order
+};
+
+// Each photo is shown where the words place it, or once after them.
+Shown shown(const Story& story, html::Images images) {
+  std::vector<bool> used(story.photos.size());
+  html::MarkdownOptions options;
+  options.images = images;
+  options.photo = [&](const PublicId& id) -> std::optional<html::PlacedPhoto> {
+    const auto found = std::find_if(story.photos.begin(), story.photos.end(),
+                                    [&](const StoryPhoto& photo) { return photo.id == id; });
+    if (found == story.photos.end()) return std::nullopt;
+    used[static_cast<std::size_t>(found - story.photos.begin())] = true;
+    return placed(*found);
+  };
+  Shown result{html::markdown(story.body, options), {}};
+  html::SafeWriter rest;
+  for (std::size_t i = 0; i < story.photos.size(); ++i) {
+    if (!used[i]) rest.add(html::figure(placed(story.photos[i]), images));
+  }
+  result.photos = rest.finish();
+  return result;
+}
+
+json::array photos_of(const ReadableStory& story) {
+  json::array photos;
+  for (const StoryPhoto& photo : story.story.photos) {
+    json::object object{{"caption", photo.caption}, {"alt", photo.alt}, {"credit", photo.credit}};
+    if (story.decision.outcome == Outcome::open) {
+      object["id"] = photo.id.text();
+      object["width"] = photo.extent.width;
+      object["height"] = photo.extent.height;
+    }
+    photos.push_back(std::move(object));
+  }
+  return photos;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::string audience_part(const Respond& respond, const AudienceEntry& entry) {
+  switch (entry.key.kind()) {
+    case KeyKind::everyone:
+      return respond.say("audience_public");
+    case KeyKind::door:
+      return respond.say("audience_door");
+    case KeyKind::members:
+      return respond.say("audience_members");
+    case KeyKind::followers:
+      return respond.say("audience_followers");
+    case KeyKind::circle:
+      return respond.say("audience_circle", {{"name", entry.name}});
+    case KeyKind::person:
+      return respond.say("audience_person", {{"name", entry.name}});
+    case KeyKind::link:
+      return respond.say("audience_link", {{"name", entry.name}});
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string audience_sentence(const Respond& respond, const StoryHead& story, const StoryAudience& audience) {
+  if (audience.empty()) return respond.say("audience_nobody");
+  std::vector<std::string> parts;
+  for (const AudienceEntry& entry : audience) parts.push_back(audience_part(respond, entry));
+  const bool published = story.state == ItemState::published;
+  return respond.say(published ? "audience_list" : "audience_draft", {{"list", joined(parts)}});
+}
+
+html::Values story_values(const Respond& respond, const ReadableStory& readable) {
+  const Story& story = readable.story;
+  const bool images = readable.decision.outcome == Outcome::open;
+  Shown parts = shown(story, images ? html::Images::shown : html::Images::described);
+  html::Values values;
+  values.set("STORY_LANG", story.lang);
+  values.set("STORY_TITLE", story.title.empty() ? respond.say("untitled") : story.title);
+  values.set("AUTHOR_NAME", readable.author_name).set("AUTHOR_DISPLAY_NAME", readable.author_display_name);
+  if (story.published_at) values.add("HAS_DATE").set("DATE", day_text(*story.published_at));
+  if (story.state == ItemState::draft)
+    values.add("STANDING").set("STANDING_TEXT", respond.say("standing_draft"));
+  if (story.state == ItemState::withdrawn) {
+    values.add("STANDING").set("STANDING_TEXT", respond.say("standing_withdrawn"));
+  }
+  values.show_if(!images, "DESCRIPTIONS");
+  values.set_html("BODY", std::move(parts.body));
+  if (!parts.photos.empty()) values.add("HAS_PHOTOS").set_html("PHOTOS", std::move(parts.photos));
+  return values;
+}
+
+json::object json_of(const ReadableStory& readable) {
+  const Story& story = readable.story;
+  json::object object{
+      {"id", readable.id.text()},
+      {"url", "/stories/" + readable.id.text()},
+      {"state", word_of(story.state)},
+      {"title", story.title},
+      {"lang", story.lang},
+      {"body", story.body},
+      {"photos", photos_of(readable)},
+      {"note", readable.author_note},
+      {"notes", texts_of(readable.notes)},
+      {"topics", texts_of(story.topics)},
+      {"author", {{"name", readable.author_name}, {"display_name", readable.author_display_name}}}};
+  if (story.published_at) object["published"] = time_text(*story.published_at);
+  if (readable.decision.outcome == Outcome::descriptions) object["accepted"] = "descriptions";
+  return object;
+}
+
+json::object json_of_gate(const ReadableStory& story) {
+  return {{"state", "gated"}, {"note", story.author_note}, {"notes", texts_of(story.notes)}};
+}
+
+json::object json_of_own(const StoryHead& story) {
+  return {{"id", story.id.text()}, {"title", story.title}, {"state", word_of(story.state)}};
+}
+
+json::array json_of(const StoryList& list) {
+  json::array stories;
+  for (const ListedStory& story : list.stories) {
+    stories.push_back({{"id", story.id.text()},
+                       {"title", story.title},
+                       {"notes", texts_of(story.notes)},
+                       {"author", story.author_name}});
+  }
+  return stories;
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,52 @@
+// A program that speaks JSON with Keepsake as one person, as a guest with cookies, or as nobody.
+import { readFileSync } from "node:fs";
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: any;
+  bytes: Buffer;
+}
+
+export class Api {
+  private cookies = new Map<string, string>();
+
+  constructor(readonly address: string, private readonly token?: string) {}
+
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const sent: Record<string, string> = { accept: "application/json", ...headers };
+    if (this.token) sent.authorization = `Bearer ${this.token}`;
+    if (this.cookies.size) sent.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    // What a browser says of itself when a page of this house makes the request.
+    if (this.cookies.size) sent["sec-fetch-site"] = "same-origin";
+    let payload: BodyInit | undefined;
+    if (body instanceof Uint8Array) {
+      payload = body as unknown as BodyInit;
+    } else if (body !== undefined) {
+      payload = JSON.stringify(body);
+      sent["content-type"] ??= "application/json";
+    }
+    const answer = await fetch(this.address + path, { method, headers: sent, body: payload ?? null, redirect: "manual" });
+    for (const cookie of answer.headers.getSetCookie()) this.keep(cookie);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const json = (answer.headers.get("content-type") ?? "").includes("json");
+    return { status: answer.status, headers: answer.headers, bytes, body: json && bytes.length ? JSON.parse(bytes.toString()) : undefined };
+  }
+
+  get = (path: string, headers: Record<string, string> = {}) => this.ask("GET", path, undefined, headers);
+  post = (path: string, body?: unknown) => this.ask("POST", path, body);
+
+  /** Uploads a file as it is and returns its id. */
+  async upload(file: string | Uint8Array, type = "image/jpeg"): Promise<Answer> {
+    const bytes = typeof file === "string" ? readFileSync(file) : file;
+    return this.ask("POST", "/photos", bytes, { "content-type": type });
+  }
+
+  private keep(cookie: string): void {
+    const [pair, ...rest] = cookie.split("; ");
+    const at = pair!.indexOf("=");
+    const name = pair!.slice(0, at);
+    if (rest.includes("Max-Age=0")) this.cookies.delete(name);
+    else this.cookies.set(name, pair!.slice(at + 1));
+  }
+}
