@@ -310,11 +310,12 @@ TEST(Server, ShowsItsMetricsOnAListenerOfItsOwn) {
   HttpClient client(server.port());
   client.ask(get("/cached"));
   client.ask(get("/"));
-  EXPECT_EQ(client.ask(get("/metrics")).body, "/metrics||");
+  EXPECT_EQ(client.ask(get("/metrics", "Connection: close\r\n")).body, "/metrics||");
+  EXPECT_TRUE(client.closed());  // a request is counted once it is over
   ASSERT_NE(server.server->metrics_port(), server.port());
   const std::string text = HttpClient(server.server->metrics_port()).ask(get("/metrics")).body;
   for (const char* line :
-       {"keepsake_http_connections 1\n", "keepsake_http_requests_total{status=\"2xx\"} 3\n",
+       {"keepsake_http_connections_total 1\n", "keepsake_http_requests_total{status=\"2xx\"} 3\n",
         "keepsake_http_at_once_total 1\n", "keepsake_http_handlers_waiting 0\n",
         "keepsake_http_request_seconds_count 3\n", "keepsake_stories 7\n"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
