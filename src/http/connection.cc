@@ -186,6 +186,7 @@ Connection::Next Connection::finish() {
   if (loop_.service.settings.access_log) log_request(took);
   const bool goes_on = exchange.keep_alive && !broken_;
   lingers_ = !goes_on && !broken_ && (!exchange.body_ended || !inbox_.empty());
+  if (exchange.chunk) loop_.service.chunks.give_back(std::move(exchange_->chunk));
   exchange_.reset();
   return goes_on ? Next::request : Next::close;
 }

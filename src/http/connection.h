@@ -31,7 +31,7 @@ struct Exchange {
   Selection selection;
   bool keep_alive = false;
   std::string head;
-  std::unique_ptr<std::byte[]> chunk;  // of a streamed body
+  ChunkBuffers::Buffer chunk;  // of a streamed body
   std::size_t chunk_size = 0;
   std::uint64_t streamed = 0;  // how far the stream has been read, from selection.offset
   bool stream_broke = false;

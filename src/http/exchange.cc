@@ -12,7 +12,6 @@ namespace keepsake::http {
 namespace {
 
 constexpr std::size_t body_capacity = 64 * 1024;
-constexpr std::size_t chunk_capacity = 256 * 1024;
 constexpr std::uint64_t most_drained = 64 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -109,8 +108,8 @@ void Connection::respond_on_pool() {
 void Connection::read_chunk_on_pool() {
   Exchange& exchange = *exchange_;
   const std::uint64_t left = exchange.selection.length - exchange.streamed;
-  const std::size_t wanted = std::min<std::uint64_t>(left, chunk_capacity);
-  if (!exchange.chunk) exchange.chunk = std::make_unique_for_overwrite<std::byte[]>(wanted);
+  const std::size_t wanted = std::min<std::uint64_t>(left, ChunkBuffers::size);
+  if (!exchange.chunk) exchange.chunk = loop_.service.chunks.take();
   exchange.chunk_size = 0;
   while (exchange.chunk_size < wanted) {
     const std::span<std::byte> space(exchange.chunk.get() + exchange.chunk_size,

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "http/chunk_buffers.h"
 #include "http/handler_pool.h"
 #include "http/origin.h"
 #include "http/server.h"
@@ -45,6 +46,7 @@ struct Service {
   const AddressBlocks proxies;
   const AllowedHosts hosts;
   std::atomic<std::size_t> connections{0};
+  ChunkBuffers chunks;
   HandlerPool pool;
 
  private:
