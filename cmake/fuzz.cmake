@@ -3,7 +3,8 @@
 option(KEEPSAKE_FUZZ "build the fuzzers (needs clang)" OFF)
 
 if(KEEPSAKE_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=function
+    -fno-sanitize-recover=all)  # clang before 17 cannot compile coroutines with `function`
   add_link_options(-fsanitize=address,undefined)
 endif()
 

@@ -195,6 +195,26 @@ TEST(SlowBodies, AreGivenUp) {
   EXPECT_FALSE(trickle.send("x"));
 }
 
+TEST(SlowBodies, LeaveHandlersToOthers) {
+  ServerSettings settings = quiet_settings();
+  settings.handlers = 4;
+  RunningServer server(settings, routes());
+  std::vector<std::unique_ptr<HttpClient>> slow;
+  for (int i = 0; i < 8; ++i) {
+    slow.push_back(std::make_unique<HttpClient>(server.port()));
+    slow.back()->send(post("/", "Content-Length: 1000\r\n", "a form"));
+  }
+  for (int i = 0; i < 3; ++i) {
+    slow.push_back(std::make_unique<HttpClient>(server.port()));
+    slow.back()->send(post("/big", "Content-Length: 1000000\r\nExpect: 100-continue\r\n"));
+    EXPECT_EQ(slow.back()->receive().status, 100);
+  }
+  HttpClient client(server.port());
+  EXPECT_EQ(client.ask(get("/unread")).body, "not read");
+  EXPECT_EQ(client.ask(post("/big", sized("whole"), "whole")).body, "whole");
+  EXPECT_EQ(client.ask(post("/big", "Content-Length: 1000000\r\nExpect: 100-continue\r\n")).status, 503);
+}
+
 TEST(SlowReaders, HoldNoHandlerAndAreGivenUp) {
   ServerSettings settings = quiet_settings();
   settings.handlers = 1;

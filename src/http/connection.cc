@@ -125,6 +125,7 @@ void Connection::fail(int status) {
   exchange_->shared.reset();
   exchange_->own = loop_.service.failure(status, exchange_->request);
   exchange_->selection = select(exchange_->request, exchange_->own);
+  exchange_->answered = true;
 }
 
 Connection::Next Connection::answer_now() {
@@ -137,12 +138,20 @@ Connection::Next Connection::answer_now() {
   exchange.keep_alive = exchange.framing.keep_alive;
   exchange.body_left = exchange.framing.length.value_or(0);
   exchange.body_ended = !exchange.framing.has_body();
+  if (exchange.body_ended) ask_at_once();
+  return exchange.answered ? send_now() : Next::wait;
+}
+
+void Connection::ask_at_once() try {
   const auto& at_once = loop_.service.handlers.at_once;
-  if (at_once && exchange.body_ended) exchange.shared = at_once(exchange.request);
-  if (!exchange.shared) return Next::wait;
+  if (at_once) exchange_->shared = at_once(exchange_->request);
+  if (!exchange_->shared) return;
   loop_.counters.at_once.add();
-  exchange.selection = select(exchange.request, *exchange.shared);
-  return send_now();
+  exchange_->selection = select(exchange_->request, *exchange_->shared);
+  exchange_->answered = true;
+} catch (const std::exception& error) {
+  log_error("answer at once failed", {{"reference", exchange_->request.reference}, {"error", error.what()}});
+  fail(500);
 }
 
 // Takes the head out of the inbox. Returns 0, or the status of what is wrong with it.

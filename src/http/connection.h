@@ -29,6 +29,7 @@ struct Exchange {
   std::shared_ptr<const Response> shared;  // an answer at once,
   Response own;                            // or one of its own
   Selection selection;
+  bool answered = false;  // there is a response, by whomever
   bool keep_alive = false;
   std::string head;
   ChunkBuffers::Buffer chunk;  // of a streamed body
@@ -72,6 +73,7 @@ class Connection {
   void fail(int status);
   Next answer_now();
   int read_request();
+  void ask_at_once();
   int check_origin();
   Next send_now();
   Next finish();
@@ -81,7 +83,9 @@ class Connection {
   // exchange.cc: handlers, bodies.
   Task<Next> answer_later();
   Task<void> run_handler();
-  void run_on_pool();
+  Task<void> await_small_body();
+  bool submit_handler();
+  void respond_or_fail_on_pool();
   void respond_on_pool();
   void read_chunk_on_pool();
   void read_next_on_pool();

@@ -12,6 +12,7 @@ namespace keepsake::http {
 namespace {
 
 constexpr std::size_t body_capacity = 64 * 1024;
+constexpr std::uint64_t most_awaited = 16 * 1024;
 constexpr std::uint64_t most_drained = 64 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -27,7 +28,9 @@ BodyStream* stream_of(const Response& response) {
 Task<Connection::Next> Connection::answer_later() {
   Exchange& exchange = *exchange_;
   if (exchange.head.empty()) {
-    co_await run_handler();
+    co_await await_small_body();
+    if (broken_) co_return finish();
+    if (!exchange.answered) co_await run_handler();
     prepare_head();
   }
   co_await write_pending();
@@ -36,13 +39,50 @@ Task<Connection::Next> Connection::answer_later() {
   co_return finish();
 }
 
+// A small body is here before a handler is called, so that a slow form holds no thread. The whole of it has
+// one patience.
+Task<void> Connection::await_small_body() {
+  const Exchange& exchange = *exchange_;
+  if (exchange.framing.expects_continue || exchange.body_left > most_awaited) co_return;
+  expect_within(loop_.service.settings.body_patience);
+  while (inbox_.view().size() < exchange.body_left) {
+    auto [error] = co_await socket_.async_wait(Socket::wait_read, token);
+    if (expired_) {
+      exchange_->keep_alive = false;
+      co_return fail(408);
+    }
+    broken_ = broken_ || error || !read_available(exchange.body_left);
+    if (broken_) co_return;
+  }
+  expect_nothing();
+}
+
+// The rest may arrive while the handler reads; but some handlers are kept for requests that are whole, so
+// that slow uploads cannot take them all.
+bool Connection::submit_handler() {
+  Service& service = loop_.service;
+  const bool arriving = !exchange_->body_ended;
+  if (arriving && service.arriving.fetch_add(1) >= service.most_arriving) {
+    --service.arriving;
+    return false;
+  }
+  const bool taken = service.pool.try_submit([this, arriving] {
+    respond_or_fail_on_pool();
+    if (arriving) --loop_.service.arriving;
+    tell(&Exchange::done);
+  });
+  if (!taken && arriving) --service.arriving;
+  return taken;
+}
+
 Task<void> Connection::run_handler() {
   Exchange& exchange = *exchange_;
   exchange.event.emplace(loop_.context.get_executor());
   if (exchange.framing.chunked) exchange.chunks.emplace();
   exchange.body.emplace(!exchange.body_ended, exchange.framing.length, [this] { tell(&Exchange::wanted); });
   exchange.request.body = &*exchange.body;
-  if (!loop_.service.pool.try_submit([this] { run_on_pool(); })) {
+  if (!exchange.body_ended && !inbox_.empty()) feed_body();
+  if (!submit_handler()) {
     loop_.counters.queue_full.add();
     fail(503);
     co_return;
@@ -75,7 +115,7 @@ Task<void> Connection::wait_for_news() {
   co_await exchange_->event->async_wait(token);
 }
 
-void Connection::run_on_pool() {
+void Connection::respond_or_fail_on_pool() {
   try {
     respond_on_pool();
   } catch (const BodyTooLarge&) {
@@ -93,7 +133,6 @@ void Connection::run_on_pool() {
     log_error("handler failed", {{"reference", exchange_->request.reference}});
     fail(500);
   }
-  tell(&Exchange::done);
 }
 
 void Connection::respond_on_pool() {

@@ -33,16 +33,22 @@ void HandlerPool::join() {
 }
 
 bool HandlerPool::try_submit(Job job) {
-  const std::lock_guard lock(mutex_);
-  const bool free = idle_ > queue_.size() || threads_.size() < most_threads_;
-  if (!free && queue_.size() >= most_waiting_) return false;
-  push(std::move(job));
+  {
+    const std::lock_guard lock(mutex_);
+    const bool free = idle_ > queue_.size() || threads_.size() < most_threads_;
+    if (!free && queue_.size() >= most_waiting_) return false;
+    push(std::move(job));
+  }
+  work_.notify_one();
   return true;
 }
 
 void HandlerPool::submit(Job job) {
-  const std::lock_guard lock(mutex_);
-  push(std::move(job));
+  {
+    const std::lock_guard lock(mutex_);
+    push(std::move(job));
+  }
+  work_.notify_one();
 }
 
 std::size_t HandlerPool::waiting() const {
@@ -58,7 +64,6 @@ std::size_t HandlerPool::busy() const {
 void HandlerPool::push(Job job) {
   queue_.push_back(std::move(job));
   if (idle_ < queue_.size() && threads_.size() < most_threads_) start_thread();
-  work_.notify_one();
 }
 
 void HandlerPool::start_thread() {

@@ -49,6 +49,7 @@ Service::Service(const ServerSettings& given, Handlers functions)
       handlers(std::move(functions)),
       proxies(given.proxies),
       hosts(given.hosts),
+      most_arriving(std::max<std::size_t>(1, static_cast<std::size_t>(given.handlers) * 3 / 4)),
       pool(static_cast<std::size_t>(given.handlers), given.waiting) {}
 
 Response Service::failure(int status, const RequestHead& head) const noexcept try {

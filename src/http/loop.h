@@ -46,6 +46,8 @@ struct Service {
   const AddressBlocks proxies;
   const AllowedHosts hosts;
   std::atomic<std::size_t> connections{0};
+  std::atomic<std::size_t> arriving{0};  // handlers whose request's body is still on its way
+  const std::size_t most_arriving;
   ChunkBuffers chunks;
   HandlerPool pool;
 

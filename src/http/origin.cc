@@ -115,7 +115,9 @@ std::optional<std::string> host_name(std::string_view host) {
   std::string name = ascii_lower(host.substr(0, size));
   if (name[0] == '[') return parse_address(name) ? std::optional(name) : std::nullopt;
   if (name.ends_with('.')) name.pop_back();
-  if (name.empty() || name[0] == '.' || !std::ranges::all_of(name, is_host_char)) return std::nullopt;
+  const bool empty_label =
+      name.empty() || name.front() == '.' || name.back() == '.' || name.find("..") != name.npos;
+  if (empty_label || !std::ranges::all_of(name, is_host_char)) return std::nullopt;
   return name;
 }
 

@@ -94,7 +94,8 @@ TEST(Host, IsNormalised) {
   EXPECT_EQ(host_name("example.org."), "example.org");
   EXPECT_EQ(host_name("[::1]:80"), "[::1]");
   EXPECT_EQ(host_name("127.0.0.1"), "127.0.0.1");
-  for (const char* bad : {"", ":80", "a b", "a@b", "a/b", "[::1", "[::1]x", "a:b", "a:123456", ".a", "."}) {
+  for (const char* bad :
+       {"", ":80", "a b", "a@b", "a/b", "[::1", "[::1]x", "a:b", "a:123456", ".a", ".", "a..", "a..b"}) {
     EXPECT_FALSE(host_name(bad)) << bad;
   }
 }

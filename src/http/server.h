@@ -1,6 +1,6 @@
 #pragma once
-// HTTP/1.1 (RFC 9110, 9112): event loops take connections, read requests under limits and send responses;
-// handlers run on a pool of threads with a bounded queue. Coroutines stay inside.
+// HTTP/1.1 (RFC 9110, 9112) without TLS: event loops take connections, read requests under limits and send
+// responses; handlers run on a pool of threads with a bounded queue. Coroutines stay inside.
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -29,18 +29,21 @@ struct ServerSettings {
   std::chrono::milliseconds body_patience{30'000};  // without progress
   std::chrono::milliseconds drain_patience{20'000};  // at a graceful stop
   std::vector<std::string> proxies;  // addresses or CIDR blocks whose forwarded headers are believed
-  std::vector<std::string> hosts;    // allowed Host names (without port); loopback names always
-  bool access_log = true;            // one line for each request
+  // Allowed Host names (without port); loopback names always. The first stands in where HTTP/1.0 names none.
+  std::vector<std::string> hosts;
+  bool access_log = true;  // one line for each request
 };
 
 // What a handler of the server must give.
 struct Handlers {
-  // On the event loop: an answer ready in memory, or null. Must not block, lock for long or allocate much.
+  // On the event loop, for requests of any method without a body: an answer ready in memory (its body is text
+  // or none), or null. Must not block, lock for long or allocate much.
   std::function<std::shared_ptr<const Response>(const RequestHead&)> at_once;
   // On a handler thread. A throw becomes a 500 with the request's reference and no internals.
   std::function<Response(Request&)> handle;
-  // The body of an error the server answers itself (400, 408, 413, 431, 500, 503), for a reader of HTML or
-  // JSON.
+  // The body of an error the server answers itself (400, 408, 413, 414, 421, 431, 500, 501, 503, 505), for a
+  // reader of HTML or JSON. On any thread, so it must not block; where the request could not be read its head
+  // holds little but the reference.
   std::function<Response(int status, const RequestHead&)> failure;
   // The text of GET /metrics, beside the server's own lines.
   std::function<std::string()> metrics;

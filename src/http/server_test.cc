@@ -272,7 +272,9 @@ TEST(Server, FinishesWhatRunsWhenItStops) {
     leave.wait();
     return text_response("finished");
   };
-  RunningServer server(quiet_settings(), handlers);
+  ServerSettings settings = quiet_settings();
+  settings.loops = 1;  // so that one sign of it shows that all of it has stopped
+  RunningServer server(settings, handlers);
   HttpClient idle(server.port());
   HttpClient running(server.port());
   EXPECT_EQ(idle.ask(get("/cached")).status, 200);
