@@ -53,8 +53,9 @@ void SqliteConnection::configure(SqliteUse use, bool durable) {
   run_plain(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
   run_plain("PRAGMA secure_delete = ON");
   run_plain("PRAGMA temp_store = MEMORY");
-  // Pages are shared by all connections through the map, so each needs little of its own.
-  run_plain("PRAGMA mmap_size = 33554432");
+  // A map would save 1.5 of 5 us a read, but 16 connections that map the same 32 MB count as 370 MiB
+  // resident, and a failing disk would be a signal instead of an error.
+  run_plain("PRAGMA mmap_size = 0");
   run_plain(use == SqliteUse::write ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -512");
   run_plain("PRAGMA journal_size_limit = 67108864");
   if (use == SqliteUse::read) run_plain("PRAGMA query_only = ON");
