@@ -112,4 +112,17 @@ int migrate_with(Database& database, const std::vector<Migration>& all,
   return ran;
 }
 
+SchemaState schema_state(Database& database) {
+  AppliedByNumber done;
+  try {
+    done = database.read(applied);
+  } catch (const Unreachable&) {
+    throw;
+  } catch (const Error&) {
+    // A database that is new has no table of migrations.
+  }
+  return {done.empty() ? std::string() : done.rbegin()->second.name,
+          static_cast<int>(pending(done, embedded_migrations()).size())};
+}
+
 }  // namespace keepsake::db

@@ -27,6 +27,13 @@ int migrate(Database& database, const std::filesystem::path& snapshots);
 // Removes what migrate() left in `snapshots` before `before`: a snapshot still opens what has been deleted
 // since. Returns how many went; a missing folder holds none.
 int remove_snapshots(const std::filesystem::path& snapshots, Time before);
+// How far the schema is; changes nothing.
+struct SchemaState {
+  std::string newest;  // the name of the last migration that ran, or empty
+  int pending = 0;     // how many have not run yet
+};
+// Throws NewerSchema as migrate does.
+SchemaState schema_state(Database& database);
 // What `@id @bytes @bool @text` and `-- only: sqlite|postgres` ... `-- end` blocks become for an engine.
 std::string expand_migration(std::string_view text, Engine engine);
 

@@ -1,0 +1,11 @@
+#pragma once
+#include <vector>
+
+#include "base/library_version.h"
+
+namespace keepsake::db {
+
+// The libraries this module works with, as they are loaded.
+std::vector<LibraryVersion> library_versions();
+
+}  // namespace keepsake::db
