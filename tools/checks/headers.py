@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 
+from checks import stamps
 from checks.tree import Fault
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
@@ -16,18 +17,23 @@ def compiles(tree, header: str):
 
 
 def check(tree):
-    alone = []
+    waiting = {}
+    compiler = subprocess.run(["g++", "--version"], capture_output=True, text=True).stdout
     for header in tree.files("src/*/*.h", "tests/support/*.h"):
         source = header[:-2] + ".cc"
         if not (tree.root / source).exists():
-            alone.append(header)
+            remembered = stamps.stamp(tree.root, header, "header " + compiler)
+            if not remembered.exists():
+                waiting[header] = remembered
             continue
         first = INCLUDE.search(tree.read(source))
         name = header.split("/", 1)[1]
         if not first or first.group(1) != name:
             yield Fault(source, 1, f'takes its own header "{name}" first, so that the header is seen to stand alone')
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for header, errors in zip(alone, pool.map(lambda h: compiles(tree, h), alone)):
-            if errors:
-                error = next((line for line in errors if "error" in line), errors[0])
-                yield Fault(header, 1, "does not compile by itself: " + error)
+        for header, errors in zip(waiting, pool.map(lambda h: compiles(tree, h), waiting)):
+            if not errors:
+                waiting[header].touch()
+                continue
+            error = next((line for line in errors if "error" in line), errors[0])
+            yield Fault(header, 1, "does not compile by itself: " + error)

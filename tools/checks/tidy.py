@@ -1,7 +1,6 @@
 """clang-tidy 19 finds nothing by .clang-tidy. A file is checked again only when it, one of our headers it takes,
 its compile command or the rules changed; tests are left out."""
 import concurrent.futures
-import hashlib
 import json
 import os
 import pathlib
@@ -10,9 +9,9 @@ import shlex
 import shutil
 import subprocess
 
+from checks import stamps
 from checks.tree import Fault, Skipped
 
-QUOTED = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 MESSAGE = re.compile(r"^(/[^:]+):(\d+):\d+: (?:warning|error): (.*)$", re.M)
 
 
@@ -20,25 +19,6 @@ def commands(root: pathlib.Path) -> dict:
     database = root / "build/debug/compile_commands.json"
     subprocess.run(["cmake", "--preset", "debug"], cwd=root, check=True, stdout=subprocess.DEVNULL)
     return {entry["file"]: entry for entry in json.loads(database.read_text())}
-
-
-def closure(root: pathlib.Path, source: pathlib.Path) -> list:
-    """The source and every header of ours it takes, directly or not."""
-    seen, waiting = set(), [source]
-    while waiting:
-        file = waiting.pop()
-        if file in seen or not file.exists():
-            continue
-        seen.add(file)
-        waiting += [root / "src" / name for name in QUOTED.findall(file.read_text(errors="replace"))]
-    return sorted(seen)
-
-
-def key(root: pathlib.Path, source: pathlib.Path, command: str, rules: bytes) -> str:
-    digest = hashlib.sha256(rules + command.replace(str(root), "").encode())
-    for file in closure(root, source):
-        digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
 
 
 def clang_command(entry: dict) -> list:
@@ -67,22 +47,19 @@ def check(tree):
     program = shutil.which("clang-tidy-19")
     if not program:
         raise Skipped("clang-tidy-19 is not installed")
-    rules = tree.read(".clang-tidy").encode() + b"19"
-    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "keepsake-tidy"
-    cache.mkdir(parents=True, exist_ok=True)
+    rules = "tidy 19" + tree.read(".clang-tidy")
     built = commands(tree.root)
-    sources = [str(tree.root / f) for f in tree.files("src/*.cc", "src/*/*.cc") if not f.endswith("_test.cc")]
     waiting = {}
-    for source in filter(built.get, sources):
-        stamp = cache / key(tree.root, pathlib.Path(source), built[source]["command"], rules)
-        if not stamp.exists():
-            waiting[source] = stamp
+    for path in tree.files("src/*.cc", "src/*/*.cc"):
+        source = str(tree.root / path)
+        if source in built and not path.endswith("_test.cc"):
+            remembered = stamps.stamp(tree.root, path, rules + built[source]["command"])
+            if not remembered.exists():
+                waiting[source] = remembered
     seen = set()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for source, faults in zip(waiting, pool.map(lambda s: faults_in(program, tree.root, s, built[s]), waiting)):
             if not faults:
                 waiting[source].touch()
-            for fault in faults:
-                if fault not in seen:
-                    seen.add(fault)
-                    yield fault
+            yield from (fault for fault in faults if fault not in seen)
+            seen.update(faults)
