@@ -144,13 +144,14 @@ class Checks(unittest.TestCase):
             {
                 "src/web/routes.cc": 'row<Reading>(Method::get, "/stories/{id}", "a", p, &P::a),\n'
                 'row<Member>(http::Method::post,\n    "/stories", "b", p, &P::b),\n',
-                "src/web/extra.cc": "const Route hidden{};\n",
+                "src/web/extra.cc": 'const Route hidden{};\nrow(Method::get, "/x", "", p, &P::a),\n',
                 "tests/journeys/leak_matrix_test.ts": 'const routes = ["GET /stories/{id}"];\n',
             },
         )
-        self.assertEqual(len(found), 2, found)
+        self.assertEqual(len(found), 3, found)
         self.assertIn("src/web/extra.cc:1: makes a route by hand", found[0])
-        self.assertIn('src/web/routes.cc:2: "POST /stories" stands in no leak matrix', found[1])
+        self.assertIn("src/web/extra.cc:2: a row names its guard", found[1])
+        self.assertIn('src/web/routes.cc:2: "POST /stories" stands in no leak matrix', found[2])
 
     def test_links_tell_one_that_leads_nowhere(self):
         found = self.faults("links", {"a.md": "[b](docs/b.md) [c](docs/c.md) [d](https://example.org)\n", "docs/b.md": ""})

@@ -5,6 +5,7 @@ import re
 from checks.tree import Fault, Skipped
 
 ROW = re.compile(r'\brow<\s*([\w:]+)\s*>\(\s*(?:http::)?Method::(\w+)\s*,\s*"([^"]+)"')
+UNNAMED = re.compile(r"\brow\(\s*(?:http::)?Method::")
 BY_HAND = re.compile(r"\bRoute\s*\{|\bRoute\s+\w+\s*[{;=(]")
 
 
@@ -15,7 +16,8 @@ def routes(tree) -> list:
         text = tree.read(path)
         for match in ROW.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
-            found.append((path, line, f"{match.group(2).rstrip('_').upper()} {match.group(3)}"))
+            method = {"del": "DELETE"}.get(match.group(2), match.group(2).upper())
+            found.append((path, line, f"{method} {match.group(3)}"))
     return found
 
 
@@ -26,6 +28,8 @@ def check(tree):
         for number, line in tree.lines(path):
             if BY_HAND.search(line):
                 yield Fault(path, number, "makes a route by hand: only row<Guard>(...) asks for a guard")
+            if UNNAMED.search(line):
+                yield Fault(path, number, "a row names its guard: row<Guard>(...)")
     matrix = "".join(tree.read(path) for path in tree.files("tests/journeys/leak_matrix*.ts"))
     found = routes(tree)
     if found and not matrix:
