@@ -61,10 +61,6 @@ class StoreTest : public ::testing::TestWithParam<db::Engine> {
 
 }  // namespace keepsake::support
 
-namespace keepsake {
-namespace test = support;
-}
-
 #define KEEPSAKE_ON_BOTH_ENGINES(Suite)                                                         \
   INSTANTIATE_TEST_SUITE_P(Engines, Suite, ::testing::ValuesIn(::keepsake::support::engines()), \
                            ::keepsake::support::engine_name)
