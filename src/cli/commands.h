@@ -1,0 +1,59 @@
+#pragma once
+// The commands, one file each. Each takes its own options, the settings in force and the console, and returns
+// the exit status; it throws Failure or Misuse with a sentence.
+#include <optional>
+#include <string>
+
+#include "base/settings.h"
+#include "cli/console.h"
+
+namespace keepsake::cli {
+
+int serve(const LoadedSettings& loaded, Console& console);
+int doctor(const LoadedSettings& loaded, Console& console);
+int show_version(Console& console);
+
+struct PersonToAdd {
+  std::string name;
+  std::string display_name;
+  bool host = false;
+  bool password_stdin = false;
+};
+int add_person(const PersonToAdd& person, const LoadedSettings& loaded, Console& console);
+int list_persons(const LoadedSettings& loaded, Console& console);
+
+struct PasswordToSet {
+  std::string name;
+  bool password_stdin = false;  // otherwise a link is made with which the person sets one
+};
+int set_password(const PasswordToSet& password, const LoadedSettings& loaded, Console& console);
+
+struct PersonToRemove {
+  std::string name;
+  bool yes = false;  // do not ask
+};
+int remove_person(const PersonToRemove& person, const LoadedSettings& loaded, Console& console);
+
+enum class PersonState { suspended, unsuspended, host, no_host };
+int change_person(const std::string& name, PersonState state, const LoadedSettings& loaded, Console& console);
+
+struct TokenToCreate {
+  std::string person;
+  std::string label;
+};
+int create_token(const TokenToCreate& token, const LoadedSettings& loaded, Console& console);
+int list_tokens(const std::string& person, const LoadedSettings& loaded, Console& console);
+int revoke_token(const std::string& person, const std::string& id, const LoadedSettings& loaded,
+                 Console& console);
+
+struct InvitationToCreate {
+  std::optional<std::string> by;
+  std::optional<std::string> circle;
+  int days = 14;
+};
+int create_invitation(const InvitationToCreate& invitation, const LoadedSettings& loaded, Console& console);
+int list_invitations(const std::optional<std::string>& by, const LoadedSettings& loaded, Console& console);
+int revoke_invitation(const std::string& id, const std::optional<std::string>& by,
+                      const LoadedSettings& loaded, Console& console);
+
+}  // namespace keepsake::cli

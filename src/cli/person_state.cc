@@ -1,0 +1,49 @@
+#include <ostream>
+
+#include "cli/commands.h"
+#include "cli/instance.h"
+
+namespace keepsake::cli {
+namespace {
+
+Result<Done> change(People& people, PersonId id, PersonState state) {
+  switch (state) {
+    case PersonState::suspended:
+      return people.suspend(id);
+    case PersonState::unsuspended:
+      return people.unsuspend(id);
+    case PersonState::host:
+      return people.set_host(id, true);
+    case PersonState::no_host:
+      return people.set_host(id, false);
+  }
+  throw std::logic_error("no such state");
+}
+
+const char* said(PersonState state) {
+  switch (state) {
+    case PersonState::suspended:
+      return " is suspended: nobody signs in by that name, and its sessions have ended.";
+    case PersonState::unsuspended:
+      return " may sign in again.";
+    case PersonState::host:
+      return " is host.";
+    case PersonState::no_host:
+      return " is host no longer.";
+  }
+  throw std::logic_error("no such state");
+}
+
+}  // namespace
+
+int change_person(const std::string& name, PersonState state, const LoadedSettings& loaded,
+                  Console& console) {
+  Instance instance(loaded.settings);
+  const Person person = instance.person(name);
+  or_fail(change(instance.services().people, person.id, state));
+  instance.tell_server(console);
+  console.out << person.name << said(state) << '\n';
+  return 0;
+}
+
+}  // namespace keepsake::cli
