@@ -1,12 +1,16 @@
 #include "image/versions.h"
 
-#include <libheif/heif.h>
-#include <vips/vips.h>
+#include <stdexcept>
+
+#include "image/vips_library.h"
 
 namespace keepsake::image {
 
-std::vector<LibraryVersion> library_versions() {
-  return {{"libvips", vips_version_string()}, {"libheif", heif_get_version()}};
+std::vector<LibraryVersion> library_versions() try {
+  lib::load();
+  return {{"libvips", lib::vips_version_string()}};
+} catch (const std::runtime_error& fault) {
+  return {{"libvips", fault.what()}};
 }
 
 }  // namespace keepsake::image

@@ -5,7 +5,7 @@
 
 namespace keepsake::image {
 
-// The libraries this module works with, as they are loaded.
+// libvips, or why it cannot be loaded; loads it into this process.
 std::vector<LibraryVersion> library_versions();
 
 }  // namespace keepsake::image

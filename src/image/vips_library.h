@@ -34,6 +34,7 @@
   CALL(vips_source_new_from_memory)     \
   CALL(vips_thumbnail_image)            \
   CALL(vips_thumbnail_source)           \
+  CALL(vips_version_string)             \
   CALL(vips_webpsave_buffer)
 
 namespace keepsake::image::lib {
