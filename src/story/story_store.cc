@@ -137,15 +137,16 @@ std::vector<ListedStory> listed(db::Reader& reader, std::span<const ItemId> item
   std::vector<std::int64_t> keys;
   for (const ItemId item : items) keys.push_back(item.value);
   std::unordered_map<std::int64_t, ListedStory> found;
-  reader.query(R"(SELECT s.item, s.public_id, s.title, s.lang, s.notes, p.name, p.display_name, i.published_at
+  reader.query(
+      R"(SELECT s.item, s.public_id, s.title, s.lang, s.notes, p.name, p.display_name, i.published_at
                   FROM story s JOIN item i ON i.id = s.item JOIN person p ON p.id = s.author WHERE )" +
-                   db::keys_in(reader.engine(), "s.item", 1),
-               [&](const db::Row& row) {
-                 found.emplace(row.integer(0), ListedStory{row.public_id(1), row.text(2), row.text(3),
-                                                           parts(row.text_view(4), '\n'), row.text(5),
-                                                           row.text(6), row.time(7)});
-               },
-               std::span<const std::int64_t>(keys));
+          db::keys_in(reader.engine(), "s.item", 1),
+      [&](const db::Row& row) {
+        found.emplace(row.integer(0),
+                      ListedStory{row.public_id(1), row.text(2), row.text(3), parts(row.text_view(4), '\n'),
+                                  row.text(5), row.text(6), row.time(7)});
+      },
+      std::span<const std::int64_t>(keys));
   std::vector<ListedStory> listed;
   for (const std::int64_t key : keys) {
     if (const auto story = found.find(key); story != found.end()) listed.push_back(std::move(story->second));
