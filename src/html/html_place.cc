@@ -94,14 +94,14 @@ std::string_view HtmlPlace::modifier(std::string_view name, std::string_view how
   if (takes_no_value(attribute_)) refuse(name, "stands in " + attribute_ + "=");
   if (is_address(attribute_) && !value_.empty() && how != "url_query_escape")
     refuse(name, "stands within an address and needs :url_query_escape");
-  if (how != "" && how != "url_query_escape") refuse(name, "has an unknown modifier");
+  if (!how.empty() && how != "url_query_escape") refuse(name, "has an unknown modifier");
   return how;
 }
 
 std::string_view HtmlPlace::modifier_in_text(std::string_view name, std::string_view how) const {
   if (tag_ == "script") refuse(name, "stands in a script");
-  if (how != "" && how != "none") refuse(name, "has an unknown modifier");
-  return how == "" && (tag_ == "textarea" || tag_ == "pre") ? "pre_escape" : how;
+  if (!how.empty() && how != "none") refuse(name, "has an unknown modifier");
+  return how.empty() && (tag_ == "textarea" || tag_ == "pre") ? "pre_escape" : how;
 }
 
 }  // namespace keepsake::html

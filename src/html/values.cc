@@ -13,7 +13,7 @@ Values& Values::set(std::string_view name, std::int64_t number) {
   return set(name, std::to_string(number));
 }
 
-Values& Values::set_html(std::string_view name, SafeHtml html) {
+Values& Values::set_html(std::string_view name, const SafeHtml& html) {
   texts_.push_back({std::string(name), html.text(), true});
   return *this;
 }

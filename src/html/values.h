@@ -20,7 +20,7 @@ class Values {
   Values& set(std::string_view name, const char* text) { return set(name, std::string_view(text)); }
   Values& set(std::string_view name, std::int64_t number);
   // Fills {{NAME:none}}.
-  Values& set_html(std::string_view name, SafeHtml html);
+  Values& set_html(std::string_view name, const SafeHtml& html);
   // Shows {{#SECTION}}...{{/SECTION}} once; sections are hidden otherwise.
   Values& show(std::string_view section);
   // Shows the section if `when`.
