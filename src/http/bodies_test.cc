@@ -219,6 +219,7 @@ TEST(SlowReaders, HoldNoHandlerAndAreGivenUp) {
   ServerSettings settings = quiet_settings();
   settings.handlers = 1;
   settings.body_patience = 200ms;
+  settings.metrics_port = free_port();
   Handlers handlers = routes();
   handlers.handle = [](Request& request) {
     if (request.path != "/endless") return text_response("quick");
@@ -231,7 +232,11 @@ TEST(SlowReaders, HoldNoHandlerAndAreGivenUp) {
   slow.send(get("/endless"));
   HttpClient quick(server.port());
   EXPECT_EQ(quick.ask(get("/")).body, "quick");
-  std::this_thread::sleep_for(600ms);
+  const auto both_served = [&server] {
+    const std::string text = HttpClient(server.server->metrics_port()).ask(get("/metrics")).body;
+    return text.find("keepsake_http_requests_total{status=\"2xx\"} 2\n") != text.npos;
+  };
+  while (!both_served()) std::this_thread::sleep_for(20ms);
   EXPECT_LT(slow.receive().body.size(), 64'000'000u);
 }
 

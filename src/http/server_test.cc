@@ -171,7 +171,7 @@ TEST(Server, LetsGoOfThoseWhoNeverFinishAHead) {
 
 TEST(Server, LetsGoOfIdleConnectionsWithoutAWord) {
   ServerSettings settings = quiet_settings();
-  settings.idle_patience = 50ms;
+  settings.idle_patience = 400ms;
   RunningServer server(settings, echoing());
   HttpClient silent(server.port());
   HttpClient client(server.port());
@@ -305,7 +305,7 @@ TEST(Server, DoesNotWaitForeverWhenItStops) {
 
 TEST(Server, ShowsItsMetricsOnAListenerOfItsOwn) {
   ServerSettings settings = quiet_settings();
-  settings.metrics_port = make_server(quiet_settings(), echoing())->port();
+  settings.metrics_port = free_port();
   Handlers handlers = echoing();
   handlers.metrics = [] { return std::string("keepsake_stories 7\n"); };
   RunningServer server(settings, handlers);

@@ -38,6 +38,11 @@ inline ServerSettings quiet_settings() {
   return settings;
 }
 
+// Free a moment ago.
+inline std::uint16_t free_port() {
+  return make_server(quiet_settings(), {})->port();
+}
+
 inline Response text_response(std::string text, int status = 200) {
   Response response;
   response.status = status;
