@@ -29,7 +29,6 @@ Task<Connection::Next> Connection::answer_later() {
   Exchange& exchange = *exchange_;
   if (exchange.head.empty()) {
     co_await await_small_body();
-    if (broken_) co_return finish();
     if (!exchange.answered) co_await run_handler();
     prepare_head();
   }
@@ -52,7 +51,7 @@ Task<void> Connection::await_small_body() {
       co_return fail(408);
     }
     broken_ = broken_ || error || !read_available(exchange.body_left);
-    if (broken_) co_return;
+    if (broken_) co_return fail(400);
   }
   expect_nothing();
 }
