@@ -28,6 +28,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       stories(storage.database(), items, epoch, clock) {
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
+  people.on_change([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
 }
 
 }  // namespace keepsake::app

@@ -35,6 +35,7 @@ std::string line(std::string_view name, std::uint64_t value) {
 Serving::Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock)
     : storage_(storage),
       services_(services),
+      public_address_(settings.public_address),
       origin_(settings.origin()),
       words_(html::Words::load(settings.language)),
       templates_(words_),
@@ -82,7 +83,7 @@ std::optional<std::string> Serving::setup_link() {
   const bool needed = storage_.database().read([](db::Reader& reader) { return Setup::needed(reader); });
   if (!needed) return std::nullopt;
   const auto secret = storage_.database().write([&](db::Tx& tx) { return services_.setup.make_link(tx); });
-  return origin_ + "/setup/" + secret;
+  return (public_address_.empty() ? address() : public_address_) + "/setup/" + secret;
 }
 
 void Serving::run() {

@@ -38,6 +38,7 @@ class Serving {
 
   Storage& storage_;
   Services& services_;
+  const std::string public_address_;
   const std::string origin_;
   html::Words words_;
   html::Pages templates_;

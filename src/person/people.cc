@@ -62,10 +62,17 @@ Result<PersonId> People::add(db::Tx& tx, std::string_view name, std::string_view
   return *id;
 }
 
+void People::call(const std::vector<Hook>& hooks, db::Tx& tx, PersonId id) {
+  for (const Hook& hook : hooks) hook(tx, id);
+}
+
 Result<Done> People::set_display_name(PersonId id, std::string_view display_name) {
   const auto clean = new_display_name(display_name);
   if (clean.refused()) return clean.refusal();
-  database_.write([&](db::Tx& tx) { person_store::set_display_name(tx, id, *clean); });
+  database_.write([&](db::Tx& tx) {
+    person_store::set_display_name(tx, id, *clean);
+    call(on_change_, tx, id);
+  });
   return Done{};
 }
 
@@ -118,6 +125,7 @@ Result<Done> People::suspend(PersonId id) {
     if (is_only_host(tx, *person)) return only_host();
     if (!person->suspended) person_store::set_suspended(tx, id, clock_.now());
     session_store::remove_all(tx, id);
+    call(on_change_, tx, id);
     return Done{};
   });
 }
@@ -126,6 +134,7 @@ Result<Done> People::unsuspend(PersonId id) {
   return database_.write([&](db::Tx& tx) -> Result<Done> {
     if (!person_store::find(tx, id)) return nobody();
     person_store::set_suspended(tx, id, std::nullopt);
+    call(on_change_, tx, id);
     return Done{};
   });
 }
@@ -136,6 +145,7 @@ Result<Done> People::set_host(PersonId id, bool host) {
     if (!person) return nobody();
     if (!host && is_only_host(tx, *person)) return only_host();
     person_store::set_host(tx, id, host);
+    call(on_change_, tx, id);
     return Done{};
   });
 }
@@ -145,7 +155,7 @@ Result<Done> People::remove(PersonId id) {
     const auto person = person_store::find(tx, id);
     if (!person) return nobody();
     if (is_only_host(tx, *person) && person_store::anyone_else(tx, id)) return only_host();
-    for (const auto& hook : hooks_) hook(tx, id);
+    call(on_remove_, tx, id);
     person_store::remove(tx, id);
     return Done{};
   });

@@ -42,6 +42,8 @@ struct RecordedEvent {
 
 class People {
  public:
+  using Hook = std::function<void(db::Tx&, PersonId)>;
+
   People(db::Database& database, Passwords& passwords, const Clock& clock)
       : database_(database), passwords_(passwords), clock_(clock), presents_(clock, {}) {}
 
@@ -81,16 +83,21 @@ class People {
   Result<Done> remove(PersonId id);
   // What must happen before a person's rows go (their blobs' keys destroyed), in the same transaction. To be
   // given before the first removal.
-  void on_remove(std::function<void(db::Tx&, PersonId)> hook) { hooks_.push_back(std::move(hook)); }
+  void on_remove(Hook hook) { on_remove_.push_back(std::move(hook)); }
+  // What must happen when something changes that others see or that was decided by: the display name, being
+  // suspended, being host. In the same transaction.
+  void on_change(Hook hook) { on_change_.push_back(std::move(hook)); }
 
  private:
+  static void call(const std::vector<Hook>& hooks, db::Tx& tx, PersonId id);
   std::optional<Refusal> present_fault(const person_store::Account& account, std::string_view present);
 
   db::Database& database_;
   Passwords& passwords_;
   const Clock& clock_;
   RateLimit presents_;  // tries of a present password, by person
-  std::vector<std::function<void(db::Tx&, PersonId)>> hooks_;
+  std::vector<Hook> on_remove_;
+  std::vector<Hook> on_change_;
 };
 
 }  // namespace keepsake

@@ -133,6 +133,23 @@ TEST_P(PeopleTest, ASuspendedPersonStaysOutside) {
   EXPECT_TRUE(signs_in("ana", support::password));
 }
 
+TEST_P(PeopleTest, WhatOthersSeeChangesWithItsHook) {
+  const PersonId id = persons_.add("ana");
+  persons_.add("hana", true);
+  int changes = 0;
+  persons_.people.on_change([&](db::Tx& tx, PersonId changed) {
+    EXPECT_EQ(changed, id);
+    tx.after_commit([&] { ++changes; });
+  });
+  EXPECT_FALSE(persons_.people.set_display_name(id, "Āna").refused());
+  EXPECT_EQ(find("ana")->display_name, "Āna");
+  EXPECT_TRUE(persons_.people.set_display_name(id, "\u200b").refused());
+  EXPECT_FALSE(persons_.people.suspend(id).refused());
+  EXPECT_FALSE(persons_.people.unsuspend(id).refused());
+  EXPECT_FALSE(persons_.people.set_host(id, true).refused());
+  EXPECT_EQ(changes, 4);
+}
+
 TEST_P(PeopleTest, TheOnlyHostStays) {
   const PersonId host = persons_.add("ana", true);
   const PersonId other = persons_.add("bea");

@@ -26,7 +26,7 @@ http::Response with_session(const Respond& respond, Ask& ask, const StartedSessi
                             std::string_view location) {
   http::Response response =
       ask.wants_json ? respond.json({{"session", session.id.text()}}, 201) : respond.see_other(location);
-  give_cookie(response, session_cookie, session.token, Sessions::unused_for);
+  give_cookie(response, session_cookie, session.token, Sessions::in_all);
   return response;
 }
 
