@@ -55,7 +55,7 @@ TEST_F(ControlTest, WithoutAServerThereIsNobodyToTell) {
 
 TEST_F(ControlTest, IsOpenToItsOwnerAlone) {
   const auto server = serve();
-  struct stat state {};
+  struct stat state{};
   ASSERT_EQ(::stat((folder_.path() / "control.sock").c_str(), &state), 0);
   EXPECT_EQ(state.st_mode & 0777, 0600u);
 }

@@ -62,7 +62,7 @@ TEST_F(CommandsTest, AddAPersonWhoSignsIn) {
   EXPECT_EQ(ran.out, "Added ana, who is host.\n");
   EXPECT_TRUE(signs_in("ana", "a long enough secret"));
   EXPECT_TRUE(contains(run({"person", "list"}).out, "ana\tĀna\tsince "));
-  struct stat state {};
+  struct stat state{};
   ASSERT_EQ(::stat(data().c_str(), &state), 0);
   EXPECT_EQ(state.st_mode & 0777, 0700u);
 }

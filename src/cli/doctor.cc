@@ -69,7 +69,7 @@ void print_versions(std::ostream& out) {
 
 // Whether it is there; a finding if others than the owner may read it or somebody else owns it.
 bool check_private(const fs::path& path, const std::string& name, Findings& findings) {
-  struct stat state {};
+  struct stat state{};
   if (::stat(path.c_str(), &state) != 0) return false;
   if (state.st_mode & 077)
     findings.wrong(name + " can be read by others than its owner: chmod go-rwx " + path.string());

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/hash.h"
 
@@ -73,7 +72,7 @@ void RateLimit::make_room(Time now) {
 std::string address_key(std::string_view address) {
   std::array<char, INET6_ADDRSTRLEN + 1> text{};
   if (address.size() >= text.size()) return bounded(address);
-  std::memcpy(text.data(), address.data(), address.size());
+  address.copy(text.data(), address.size());
   in6_addr v6{};
   if (inet_pton(AF_INET6, text.data(), &v6) != 1) return std::string(address);
   const ByteView bytes = std::as_bytes(std::span(v6.s6_addr));
