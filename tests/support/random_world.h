@@ -48,8 +48,8 @@ class RandomWorld {
       : fresh_(engine), database_(fresh_.open()), random_(seed), seed_(seed) {
     world_.now = to_micros(clock_.now());
     persons_.people.on_remove([this](db::Tx& tx, PersonId) { server_.epoch.raise(tx); });
-    for (int i = 0; i < 7; ++i) add_person();
     lookers_.resize(6);  // nobody in particular, one who only accepts at gates, and guests
+    for (int i = 0; i < 7; ++i) add_person();
     for (Number photo = 1; photo <= 14; ++photo) world_.photo_owners[photo] = pick(world_.persons);
     for (int i = 0; i < 5; ++i) add_circle();
     for (int i = 0; i < 24; ++i) add_item();
@@ -223,7 +223,7 @@ class RandomWorld {
   void accept(Looker& looker, const WorldItem& item) {
     if (&looker == &lookers_[0]) return;
     if (!item.has_gate() || oracle_.outcome(looker.in_world, item.id) == "hidden") return;
-    const WorldAcceptance acceptance{item.gate_edition, once_in(3)};
+    const WorldAcceptance acceptance{item.gate_edition, once_in(2)};
     const auto accepted = acceptance.descriptions_only ? Accepted::descriptions : Accepted::all;
     if (const auto person = looker.in_world.person) {
       world_.acceptances[{item.id, *person}] = acceptance;
