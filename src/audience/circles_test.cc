@@ -66,6 +66,15 @@ TEST_P(CirclesTest, who_is_removed_sees_nothing_with_the_next_request) {
   EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
 }
 
+TEST_P(CirclesTest, ended_it_opens_nothing_with_the_next_request) {
+  const auto id = *circles.create(ada, "Family", {"ben"});
+  const auto item = story(ada, {{Key::circle(circle_row(ada, id))}});
+  EXPECT_EQ(sees(as(ben), item), Outcome::open);
+  ASSERT_FALSE(circles.end(ada, id).refused());
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+  EXPECT_TRUE(circles.of_owner(ada).empty());
+}
+
 TEST_P(CirclesTest, admits_who_came_by_an_invitation) {
   const auto id = *circles.create(ada, "Family", {});
   const auto row = circle_row(ada, id);

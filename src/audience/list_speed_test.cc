@@ -28,7 +28,7 @@ class ListSpeed : public support::AudienceTest {
                         SELECT 0, CASE WHEN i % 2 = 0 THEN 1 ELSE 4 + i % $2 END, 1, $3 + i, $4, $4, 1, $4 FROM n)",
           stories_, authors - 1, first_published, false);
       tx.execute(R"(INSERT INTO grants (item, grant_key, past_gate, author, published)
-                    SELECT id, CASE WHEN id % 2 = 0 THEN 0 WHEN id % 10 = 1 THEN 2 ELSE (1 + id % $1) * 8 + 4 END,
+                    SELECT id, CASE WHEN id % 2 = 0 THEN 0 WHEN id % 10 = 1 THEN 2 ELSE (1 + id / 2 % $1) * 8 + 4 END,
                            has_notes, author, published_at FROM item)",
                  circles);
     });

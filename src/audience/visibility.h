@@ -1,6 +1,6 @@
 #pragma once
 // The one rule of visibility. Everything that leaves the house passes one of these functions; nothing else
-// decides. `decide` is the rule itself; VisibilityStore asks the database for the facts or, for lists, lets
+// decides. `decide` is the rule itself; visibility_store asks the database for the facts; for lists
 // the database apply the same rule as SQL. A property test holds the two and a naive oracle together.
 #include <cstdint>
 #include <optional>

@@ -119,7 +119,7 @@ class RandomWorld {
     const auto [circle, owner] = pick(world_.circle_owners);
     const auto id = public_id_of_circle(circle);
     const auto person = pick(world_.persons);
-    if (once_in(10)) {
+    if (once_in(5)) {
       ASSERT_FALSE(services().circles.end({owner}, id).refused());
       world_.forget_circle(circle);
       return add_circle();
