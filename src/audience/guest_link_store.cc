@@ -83,10 +83,7 @@ std::optional<PublicId> public_id(db::Reader& reader, LinkId link) {
 std::optional<Pass> pass(db::Reader& reader, const Digest& hash, Time now) {
   return reader.maybe(
       "SELECT id, expires FROM guest_pass WHERE hash = $1 AND expires > $2",
-      [](const db::Row& row) {
-        return Pass{row.integer(0), row.time(1)};
-      },
-      ByteView(hash), now);
+      [](const db::Row& row) { return Pass{row.integer(0), row.time(1)}; }, ByteView(hash), now);
 }
 
 std::int64_t insert_pass(db::Tx& tx, const Digest& hash, Time now, Time expires) {

@@ -1,7 +1,7 @@
 #pragma once
 // The one rule of visibility. Everything that leaves the house passes one of these functions; nothing else
-// decides. `decide` is the rule itself; visibility_store asks the database for the facts; for lists
-// the database apply the same rule as SQL. A property test holds the two and a naive oracle together.
+// decides. `decide` is the rule itself; visibility_store asks the database for the facts; in lists the
+// same rule stands as SQL. A property test holds the two and a naive oracle together.
 #include <cstdint>
 #include <optional>
 #include <string>
