@@ -168,6 +168,7 @@ class Tree {
 
 std::variant<Chosen, int> read_command_line(const std::vector<std::string>& words, Console& console) {
   std::vector<const char*> pointers;
+  pointers.reserve(words.size());
   for (const std::string& word : words) pointers.push_back(word.c_str());
   Tree tree;
   try {

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <ostream>
+#include <semaphore>
 #include <thread>
 
 #include "app/control.h"
@@ -16,42 +17,51 @@ namespace {
 // any other thread is.
 class StopSignals {
  public:
+  static constexpr int none = SIGUSR1;  // sent by ourselves: there is nothing to wait for any more
+
   StopSignals() {
-    ::sigemptyset(&signals_);
-    ::sigaddset(&signals_, SIGINT);
-    ::sigaddset(&signals_, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    ::sigemptyset(&ending_);
+    ::sigaddset(&ending_, SIGINT);
+    ::sigaddset(&ending_, SIGTERM);
+    held_ = ending_;
+    ::sigaddset(&held_, none);
+    ::pthread_sigmask(SIG_BLOCK, &held_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
   // Waits for one of them.
-  void wait() const {
+  int wait() const {
     int taken = 0;
-    ::sigwait(&signals_, &taken);
+    ::sigwait(&held_, &taken);
+    return taken;
   }
+  // From now on this thread lets them end the process.
+  void let_through() const { ::pthread_sigmask(SIG_UNBLOCK, &ending_, nullptr); }
 
  private:
-  sigset_t signals_;
+  sigset_t ending_, held_;
 };
 
-// Stops the server at the first signal; at the second the process ends as the signal says.
+// Stops the server at the first signal. Whoever does not want to wait for what runs sends another.
 class Stopper {
  public:
   Stopper(const StopSignals& signals, app::Serving& serving)
       : thread_([this, &signals, &serving] {
-          signals.wait();
-          if (!done_) serving.stop();
+          if (signals.wait() == StopSignals::none) return;
+          serving.stop();
+          signals.let_through();
+          done_.acquire();
         }) {}
-  // The server has stopped, by itself or told.
+  // To be destroyed once the server has stopped, by itself or told.
   ~Stopper() {
-    done_ = true;
-    ::pthread_kill(thread_.native_handle(), SIGTERM);
+    done_.release();
+    ::pthread_kill(thread_.native_handle(), StopSignals::none);
     thread_.join();
   }
   Stopper(const Stopper&) = delete;
   Stopper& operator=(const Stopper&) = delete;
 
  private:
-  std::atomic<bool> done_ = false;
+  std::binary_semaphore done_{0};
   std::thread thread_;
 };
 
