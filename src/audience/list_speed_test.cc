@@ -53,7 +53,7 @@ class ListSpeed : public support::AudienceTest {
       const auto page = read([&](db::Reader& reader) { return visibility::feed(reader, viewer, after, 20); });
       took.push_back(
           std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
-      if (!deep) EXPECT_EQ(page.items.size(), 20u);
+      EXPECT_TRUE(deep || page.items.size() == 20);
     }
     std::sort(took.begin(), took.end());
     std::cout << what << (deep ? ", deep" : "") << ": median " << took[100] << " ms, p99 " << took[197]
