@@ -35,7 +35,7 @@ class FileReader final : public BlobReader {
 
  private:
   void check_form() {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file_.get(), &status) != 0) throw_errno("looking at a blob");
     if (!S_ISREG(status.st_mode) || status.st_size != file_size(size_)) {
       throw Damaged("a blob's file has another size");

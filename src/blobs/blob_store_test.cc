@@ -102,7 +102,7 @@ TEST_F(FileStore, LeavesNothingReadableOnTheDisk) {
   const BlobRef blob = keep(as_byte_view(text));
   EXPECT_EQ(as_text(file_bytes(blob)).find(words.substr(0, 8)), std::string_view::npos);
   EXPECT_NE(file_bytes(blob), file_bytes(keep(as_byte_view(text))));
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::stat(file(blob.name).c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777u, 0600u);
   ASSERT_EQ(::stat(file(blob.name).parent_path().c_str(), &status), 0);

@@ -43,7 +43,7 @@ Bytes read_file_text(std::string_view text) {
 }
 
 void check_folder(const Descriptor& folder) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(folder.get(), &status) != 0) throw_errno("looking at the folder of keys");
   if ((status.st_mode & 022) != 0) {
     throw std::runtime_error(
@@ -53,7 +53,7 @@ void check_folder(const Descriptor& folder) {
 }
 
 void check_file(const Descriptor& file) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) throw_errno("looking at the instance key");
   if (!S_ISREG(status.st_mode)) throw std::runtime_error("keys/instance.key is not a plain file.");
   if (status.st_uid != ::geteuid()) {

@@ -27,7 +27,7 @@ InstanceKey filled_with(unsigned char byte) {
 }
 
 mode_t mode_of(const fs::path& path) {
-  struct stat status {};
+  struct stat status{};
   ::stat(path.c_str(), &status);
   return status.st_mode & 0777;
 }

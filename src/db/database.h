@@ -37,7 +37,8 @@ class Param {
   Param(std::nullopt_t) {}
   Param(bool value) : value_(value) {}
   template <std::integral T>
-  requires(!std::same_as<T, bool>) Param(T value) : value_(static_cast<std::int64_t>(value)) {}
+    requires(!std::same_as<T, bool>)
+  Param(T value) : value_(static_cast<std::int64_t>(value)) {}
   Param(std::string_view value) : value_(value) {}
   Param(const std::string& value) : value_(std::string_view(value)) {}
   Param(const char* value) : value_(std::string_view(value)) {}
@@ -120,8 +121,7 @@ class Reader {
   template <class Read, class... A>
   auto all(std::string_view sql, Read&& read, const A&... args) {
     std::vector<std::invoke_result_t<Read, const Row&>> rows;
-    query(
-        sql, [&](const Row& row) { rows.push_back(read(row)); }, args...);
+    query(sql, [&](const Row& row) { rows.push_back(read(row)); }, args...);
     return rows;
   }
   // The first row, if there is one.
@@ -145,9 +145,7 @@ class Reader {
   }
   template <class... A>
   bool exists(std::string_view sql, const A&... args) {
-    return maybe(
-               sql, [](const Row&) { return true; }, args...)
-        .has_value();
+    return maybe(sql, [](const Row&) { return true; }, args...).has_value();
   }
 
  protected:
@@ -169,8 +167,7 @@ class Tx : public Reader {
   // An INSERT with RETURNING of one integer column.
   template <class Id, class... A>
   Id insert(std::string_view sql, const A&... args) {
-    return one(
-        sql, [](const Row& row) { return row.id<Id>(0); }, args...);
+    return one(sql, [](const Row& row) { return row.id<Id>(0); }, args...);
   }
   // Runs once the transaction is durable and before write() returns; never if it is rolled back. Must be
   // quick, must not throw and must not call write().

@@ -88,8 +88,7 @@ TEST_P(ValuesTest, empty_is_not_null) {
 TEST_P(ValuesTest, a_null_of_a_known_type_may_stand_anywhere) {
   const auto is_null = [this](const auto& value) {
     return database().read([&](Reader& reader) {
-      return reader.one(
-          "SELECT $1 IS NULL", [](const Row& row) { return row.boolean(0); }, value);
+      return reader.one("SELECT $1 IS NULL", [](const Row& row) { return row.boolean(0); }, value);
     });
   };
   EXPECT_TRUE(is_null(std::optional<std::int64_t>()));
@@ -151,8 +150,7 @@ TEST_P(ValuesTest, a_list_of_keys_selects_its_rows) {
     return database().read([&](Reader& reader) {
       const auto sql = "SELECT number FROM thing WHERE number > $1 AND " +
                        keys_in(reader.engine(), "number", 2) + " ORDER BY number";
-      return reader.all(
-          sql, [](const Row& row) { return row.integer(0); }, 1, std::span(keys));
+      return reader.all(sql, [](const Row& row) { return row.integer(0); }, 1, std::span(keys));
     });
   };
   EXPECT_EQ(chosen({5, 3, 1, 99, -9'000'000'000}), (std::vector<std::int64_t>{3, 5}));
@@ -173,10 +171,7 @@ class StatementsTest : public ValuesTest {
  protected:
   template <class... A>
   void expect_refused(const char* sql, const A&... args) {
-    EXPECT_THROW(database().read([&](Reader& reader) {
-      reader.query(
-          sql, [](const Row&) {}, args...);
-    }),
+    EXPECT_THROW(database().read([&](Reader& reader) { reader.query(sql, [](const Row&) {}, args...); }),
                  Error)
         << sql;
   }
@@ -195,8 +190,7 @@ TEST_P(StatementsTest, parameters_stand_in_order_and_each_has_a_value) {
 
 TEST_P(StatementsTest, a_parameter_may_stand_twice) {
   const auto sum = database().read([](Reader& reader) {
-    return reader.one(
-        "SELECT $1 * $2 + $1", [](const Row& row) { return row.integer(0); }, 2, 3);
+    return reader.one("SELECT $1 * $2 + $1", [](const Row& row) { return row.integer(0); }, 2, 3);
   });
   EXPECT_EQ(sum, 8);
 }
@@ -209,12 +203,7 @@ TEST_P(StatementsTest, the_same_statement_may_run_within_its_own_rows) {
   int seen = 0;
   database().read([&](Reader& reader) {
     reader.query(
-        sql,
-        [&](const Row& row) {
-          reader.query(
-              sql, [&](const Row&) { ++seen; }, row.integer(0));
-        },
-        0);
+        sql, [&](const Row& row) { reader.query(sql, [&](const Row&) { ++seen; }, row.integer(0)); }, 0);
   });
   EXPECT_EQ(seen, 6);
 }
@@ -223,9 +212,7 @@ TEST_P(StatementsTest, many_different_statements_are_fine) {
   database().read([&](Reader& reader) {
     for (int number = 0; number < 1100; ++number) {
       const auto sql = "SELECT " + std::to_string(number) + " + $1";
-      EXPECT_EQ(reader.one(
-                    sql, [](const Row& row) { return row.integer(0); }, 1),
-                number + 1);
+      EXPECT_EQ(reader.one(sql, [](const Row& row) { return row.integer(0); }, 1), number + 1);
     }
   });
 }

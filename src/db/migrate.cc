@@ -31,8 +31,7 @@ void lock_for_migration(Tx& tx) {
 
 void make_table(Tx& tx) {
   if (tx.engine() == Engine::postgres)
-    tx.query(
-        "SELECT pg_advisory_xact_lock($1)", [](const Row&) {}, advisory_lock);
+    tx.query("SELECT pg_advisory_xact_lock($1)", [](const Row&) {}, advisory_lock);
   tx.execute(
       expand_migration("CREATE TABLE IF NOT EXISTS schema_migration (number bigint PRIMARY KEY, "
                        "name @text NOT NULL, hash @bytes NOT NULL, applied bigint NOT NULL)",
@@ -41,9 +40,8 @@ void make_table(Tx& tx) {
 
 AppliedByNumber applied(Reader& reader) {
   AppliedByNumber found;
-  reader.query("SELECT number, name, hash FROM schema_migration", [&](const Row& row) {
-    found[row.integer(0)] = {row.text(1), row.bytes(2)};
-  });
+  reader.query("SELECT number, name, hash FROM schema_migration",
+               [&](const Row& row) { found[row.integer(0)] = {row.text(1), row.bytes(2)}; });
   return found;
 }
 

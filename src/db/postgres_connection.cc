@@ -60,8 +60,7 @@ std::int64_t rows_changed(PGresult* result) {
 PostgresConnection::PostgresConnection(const std::string& address, bool durable) : handle_(connect(address)) {
   if (PQstatus(handle_.get()) != CONNECTION_OK)
     throw Unreachable(std::string("connecting: ") + PQerrorMessage(handle_.get()));
-  PQsetNoticeReceiver(
-      handle_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetNoticeReceiver(handle_.get(), [](void*, const PGresult*) {}, nullptr);
   configure(durable);
 }
 

@@ -89,7 +89,7 @@ class Connection {
   void respond_on_pool();
   void read_chunk_on_pool();
   void read_next_on_pool();
-  void tell(bool Exchange::*news);
+  void tell(bool Exchange::* news);
   Task<void> wait_for_news();
   Task<void> pump_body();
   Task<void> send_continue();

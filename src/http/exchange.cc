@@ -97,7 +97,7 @@ Task<void> Connection::run_handler() {
 }
 
 // From the handler's thread. After `done` the connection may be gone.
-void Connection::tell(bool Exchange::*news) {
+void Connection::tell(bool Exchange::* news) {
   asio::post(loop_.context, [this, news] {
     (*exchange_).*news = true;
     exchange_->event->cancel();

@@ -78,7 +78,7 @@ void LoopCounters::count_request(int status, std::chrono::microseconds took) {
 
 std::string metrics_text(const LoopCounters* const* first, std::size_t count, const PoolGauges& pool) {
   const Loops loops(first, count);
-  const auto sum = [loops](Counter LoopCounters::*member) {
+  const auto sum = [loops](Counter LoopCounters::* member) {
     return total(loops, [member](const LoopCounters& each) -> const Counter& { return each.*member; });
   };
   std::string text;

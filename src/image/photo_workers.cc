@@ -51,7 +51,7 @@ Refusal no_worker() {
 Descriptor open_to_read(int descriptor) {
   const auto path = "/proc/self/fd/" + std::to_string(descriptor);
   Descriptor photo(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about {};
+  struct stat about{};
   if (photo.get() < 0 || ::fstat(photo.get(), &about) != 0)
     throw std::system_error(errno, std::generic_category(), "photo");
   if (!S_ISREG(about.st_mode)) throw std::system_error(EINVAL, std::generic_category(), "photo");

@@ -133,7 +133,7 @@ bool wait_readable(int file, Steady::time_point deadline) {
 }
 
 std::uint64_t size_of(int file) {
-  struct stat about {};
+  struct stat about{};
   return ::fstat(file, &about) == 0 ? about.st_size : 0;
 }
 

@@ -19,9 +19,7 @@ Job lease(db::Tx& tx, JobId job, Time until) {
   return tx.one(
       "UPDATE job SET leased = $1, attempts = attempts + 1 WHERE id = $2 RETURNING id, kind, payload, "
       "attempts",
-      [](const db::Row& row) {
-        return Job{row.id<JobId>(0), row.text(1), row.text(2), row.integer(3)};
-      },
+      [](const db::Row& row) { return Job{row.id<JobId>(0), row.text(1), row.text(2), row.integer(3)}; },
       until, job);
 }
 

@@ -30,7 +30,7 @@ Refusal no_room() {
 }
 
 std::int64_t free_bytes(const std::filesystem::path& folder) {
-  struct statvfs status {};
+  struct statvfs status{};
   if (::statvfs(folder.c_str(), &status) != 0) throw_errno("asking for free space");
   const auto free = static_cast<unsigned long long>(status.f_bavail) * status.f_frsize;
   return static_cast<std::int64_t>(

@@ -189,10 +189,7 @@ void remove(db::Tx& tx, std::span<const PhotoId> photos) {
 std::vector<ForgottenBlob> forgotten_blobs(db::Reader& reader, int limit) {
   return reader.all(
       "SELECT id, name FROM forgotten_blob ORDER BY id LIMIT $1",
-      [](const db::Row& row) {
-        return ForgottenBlob{row.integer(0), row.public_id(1)};
-      },
-      limit);
+      [](const db::Row& row) { return ForgottenBlob{row.integer(0), row.public_id(1)}; }, limit);
 }
 
 void blobs_are_removed(db::Tx& tx, std::span<const ForgottenBlob> removed) {

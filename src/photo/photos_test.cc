@@ -91,9 +91,8 @@ class PhotosTest : public support::StoreTest {
     return std::string(as_text(bytes));
   }
   PhotoId row(PersonId owner, const PublicId& id) {
-    return database().read([&](db::Reader& reader) {
-      return photos::by_ids(reader, owner, {&id, 1}).at(0).row;
-    });
+    return database().read(
+        [&](db::Reader& reader) { return photos::by_ids(reader, owner, {&id, 1}).at(0).row; });
   }
   // A published story of Mere's that holds the photo.
   ItemId story(const PublicId& photo, std::vector<Grant> grants) {
