@@ -14,11 +14,7 @@ export class Api {
   constructor(readonly address: string, private readonly token?: string) {}
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const sent: Record<string, string> = { accept: "application/json", ...headers };
-    if (this.token) sent.authorization = `Bearer ${this.token}`;
-    if (this.cookies.size) sent.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    // What a browser says of itself when a page of this house makes the request.
-    if (this.cookies.size) sent["sec-fetch-site"] = "same-origin";
+    const sent: Record<string, string> = { accept: "application/json", ...headers, ...this.shown() };
     let payload: BodyInit | undefined;
     if (body instanceof Uint8Array) {
       payload = body as unknown as BodyInit;
@@ -31,6 +27,17 @@ export class Api {
     const bytes = Buffer.from(await answer.arrayBuffer());
     const json = (answer.headers.get("content-type") ?? "").includes("json");
     return { status: answer.status, headers: answer.headers, bytes, body: json && bytes.length ? JSON.parse(bytes.toString()) : undefined };
+  }
+
+  /** What every request shows of who asks, as header fields. */
+  shown(): Record<string, string> {
+    const shown: Record<string, string> = {};
+    if (this.token) shown.authorization = `Bearer ${this.token}`;
+    if (!this.cookies.size) return shown;
+    shown.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    // What a browser says of itself when a page of this house makes the request.
+    shown["sec-fetch-site"] = "same-origin";
+    return shown;
   }
 
   get = (path: string, headers: Record<string, string> = {}) => this.ask("GET", path, undefined, headers);

@@ -1,0 +1,171 @@
+// The leak matrix's routes: how each is asked for, and by which part of the rule its answer is judged.
+import { randomBytes } from "node:crypto";
+
+import { type Told, type World } from "./leak_matrix_world.ts";
+
+/** What an address names: things of the author's, or in their place ids that were never given to anything. */
+export interface Named {
+  story: string;
+  photo: string;
+  link: string;
+  secret: string;
+  circle: string;
+  invitation: string;
+  session: string;
+  token: string;
+  person: string;
+}
+
+// The same letters in another order are an id of the same form.
+function another(id: string): string {
+  const letters = [...id.slice(0, -1)];
+  for (let at = letters.length - 1; at > 0; at--) {
+    const other = randomBytes(4).readUInt32LE() % (at + 1);
+    [letters[at], letters[other]] = [letters[other]!, letters[at]!];
+  }
+  return letters.join("") + id.slice(-1);
+}
+
+export function named(world: World, story: Told): Named {
+  return {
+    story: story.id, photo: story.photo, link: story.link.id, secret: story.link.secret, circle: world.circle.id,
+    invitation: world.invitation, session: world.session, token: world.token, person: "mara",
+  };
+}
+
+export function never_was(like: Named): Named {
+  const absent = { ...like, person: "zoli" };
+  for (const key of ["story", "photo", "link", "secret", "circle", "invitation", "session", "token"] as const) absent[key] = another(like[key]);
+  return absent;
+}
+
+/**
+ * story: by the outcome. photo: open or not there. original: its owner's alone. arrival: a guest link's address.
+ * own: the author's, to everyone else signed in not there. mine: a page of whoever asks. host: the host's.
+ * lists, person: what the viewer may see. anyone: the same for everybody.
+ */
+export type Kind = "story" | "photo" | "original" | "arrival" | "own" | "mine" | "host" | "lists" | "person" | "anyone";
+
+export interface Row {
+  kind: Kind;
+  path: (named: Named) => string;
+  body?: Record<string, unknown>;
+  each?: boolean;  // asked for every story, and in the same words for what never was
+}
+
+const wrong = { nonsense: "1" };  // refused before anything is done
+const secret = randomBytes(32).toString("base64url").replace(/[-_]/g, "a");
+const each = (kind: Kind, path: Row["path"], body?: Row["body"]): Row => ({ kind, path, each: true, ...(body ? { body } : {}) });
+const once = (kind: Kind, path: string, body?: Row["body"]): Row => ({ kind, path: () => path, ...(body ? { body } : {}) });
+const own = (path: Row["path"], body?: Row["body"]) => each("own", path, body);
+
+export const rows: Record<string, Row> = {
+  "GET /health": once("anyone", "/health"),
+  "GET /api/openapi.json": once("anyone", "/api/openapi.json"),
+  "GET /robots.txt": once("anyone", "/robots.txt"),
+
+  "GET /sign-in": once("anyone", "/sign-in"),
+  "POST /sign-in": once("anyone", "/sign-in", wrong),
+  "POST /sign-out": once("anyone", "/sign-out"),
+  "GET /recover": once("anyone", "/recover"),
+  "POST /recover": once("anyone", "/recover", wrong),
+  "GET /reset/{secret}": once("anyone", `/reset/${secret}`),
+  "POST /reset/{secret}": once("anyone", `/reset/${secret}`, wrong),
+  "GET /setup/{secret}": once("anyone", `/setup/${secret}`),
+  "POST /setup/{secret}": once("anyone", `/setup/${secret}`, wrong),
+  "GET /invitation/{secret}": once("anyone", `/invitation/${secret}`),
+  "POST /invitation/{secret}": once("anyone", `/invitation/${secret}`, wrong),
+  "GET /host/recovery-phrase": once("host", "/host/recovery-phrase"),
+  "POST /host/recovery-phrase": once("host", "/host/recovery-phrase", wrong),
+
+  "GET /invitations": once("mine", "/invitations"),
+  "POST /invitations": once("mine", "/invitations", wrong),
+  "DELETE /invitations/{id}": own((the) => `/invitations/${the.invitation}`),
+  "POST /invitations/{id}/delete": own((the) => `/invitations/${the.invitation}/delete`),
+
+  "GET /account": once("mine", "/account"),
+  "POST /account/profile": once("mine", "/account/profile", wrong),
+  "POST /account/password": once("mine", "/account/password", wrong),
+  "GET /account/sessions": once("mine", "/account/sessions"),
+  "DELETE /account/sessions": once("mine", "/account/sessions"),
+  "POST /account/sessions/delete": once("mine", "/account/sessions/delete"),
+  "DELETE /account/sessions/{id}": own((the) => `/account/sessions/${the.session}`),
+  "POST /account/sessions/{id}/delete": own((the) => `/account/sessions/${the.session}/delete`),
+  "POST /account/recovery-codes": once("mine", "/account/recovery-codes", wrong),
+  "GET /account/tokens": once("mine", "/account/tokens"),
+  "POST /account/tokens": once("mine", "/account/tokens", wrong),
+  "DELETE /account/tokens/{id}": own((the) => `/account/tokens/${the.token}`),
+  "POST /account/tokens/{id}/delete": own((the) => `/account/tokens/${the.token}/delete`),
+  "GET /blocks": once("mine", "/blocks"),
+  "POST /blocks": once("mine", "/blocks", wrong),
+  "PUT /blocks/{name}": once("mine", "/blocks/zoli"),
+  "DELETE /blocks/{name}": once("mine", "/blocks/zoli"),
+  "POST /blocks/{name}/delete": once("mine", "/blocks/zoli/delete"),
+
+  "GET /photos": once("mine", "/photos"),
+  "POST /photos": once("mine", "/photos", wrong),
+  "GET /photos/{id}/original": each("original", (the) => `/photos/${the.photo}/original`),
+  "GET /photos/{id}/{edge}": each("photo", (the) => `/photos/${the.photo}/320`),
+  "DELETE /photos/{id}": own((the) => `/photos/${the.photo}`),
+  "POST /photos/{id}/delete": own((the) => `/photos/${the.photo}/delete`, { for_good: "true" }),
+
+  "GET /circles": once("mine", "/circles"),
+  "POST /circles": once("mine", "/circles", wrong),
+  "GET /circles/{id}": own((the) => `/circles/${the.circle}`),
+  "PATCH /circles/{id}": own((the) => `/circles/${the.circle}`, { name: "Taken" }),
+  "POST /circles/{id}/edit": own((the) => `/circles/${the.circle}/edit`, { name: "Taken" }),
+  "DELETE /circles/{id}": own((the) => `/circles/${the.circle}`),
+  "POST /circles/{id}/delete": own((the) => `/circles/${the.circle}/delete`),
+  "POST /circles/{id}/people": own((the) => `/circles/${the.circle}/people`, { name: "olaf" }),
+  "PUT /circles/{id}/people/{name}": own((the) => `/circles/${the.circle}/people/olaf`),
+  "DELETE /circles/{id}/people/{name}": own((the) => `/circles/${the.circle}/people/tane`),
+  "POST /circles/{id}/people/{name}/delete": own((the) => `/circles/${the.circle}/people/tane/delete`),
+
+  "GET /stories/{id}/links": own((the) => `/stories/${the.story}/links`),
+  "POST /stories/{id}/links": own((the) => `/stories/${the.story}/links`, { name: "For me" }),
+  "DELETE /links/{id}": own((the) => `/links/${the.link}`),
+  "POST /links/{id}/delete": own((the) => `/links/${the.link}/delete`),
+  "GET /guest/{secret}": each("arrival", (the) => `/guest/${the.secret}`),
+  "POST /guest/{secret}": each("arrival", (the) => `/guest/${the.secret}`),
+
+  "GET /": once("lists", "/"),
+  "GET /@{name}": { kind: "person", path: (the) => `/@${the.person}` },
+  "GET /stories/new": once("mine", "/stories/new"),
+  "GET /stories/{id}": each("story", (the) => `/stories/${the.story}`),
+  "POST /stories/{id}/gate": each("story", (the) => `/stories/${the.story}/gate`, { accept: "all" }),
+
+  "POST /stories": once("mine", "/stories", wrong),
+  "GET /stories/{id}/edit": own((the) => `/stories/${the.story}/edit`),
+  "POST /stories/{id}/edit": own((the) => `/stories/${the.story}/edit`, { title: "Taken" }),
+  "PATCH /stories/{id}": own((the) => `/stories/${the.story}`, { title: "Taken" }),
+  "DELETE /stories/{id}": own((the) => `/stories/${the.story}`),
+  "POST /stories/{id}/delete": own((the) => `/stories/${the.story}/delete`),
+  "POST /stories/{id}/take-back": own((the) => `/stories/${the.story}/take-back`),
+  "GET /trash": once("mine", "/trash"),
+};
+
+/** One way of asking: what a browser, a program, a player or a cache would send. */
+export interface Way {
+  about: string;
+  method: string;
+  headers: Record<string, string>;
+}
+
+const html = { accept: "text/html" };
+const json = { accept: "application/json" };
+
+export function ways(route: string, tag: string): Way[] {
+  const method = route.split(" ")[0]!;
+  if (method !== "GET") {
+    return [{ about: "JSON", method, headers: json }, { about: "HTML", method, headers: html }];
+  }
+  return [
+    { about: "JSON", method, headers: json },
+    { about: "HTML", method, headers: html },
+    { about: "HEAD of JSON", method: "HEAD", headers: json },
+    { about: "HEAD of HTML", method: "HEAD", headers: html },
+    { about: "a range", method, headers: { accept: "image/webp, text/html", range: "bytes=0-99" } },
+    { about: "its tag", method, headers: { ...json, "if-none-match": tag } },
+    { about: "any tag", method, headers: { accept: "image/webp, text/html", "if-none-match": "*" } },
+  ];
+}

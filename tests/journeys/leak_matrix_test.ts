@@ -1,0 +1,231 @@
+// Every route as every kind of viewer: what is hidden answers as what never was, and no word of a story stands in
+// an answer whose outcome does not allow it. What is right comes from the rule alone (leak_matrix_rule.ts).
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { link_leads, outcome, shows_photo } from "./leak_matrix_rule.ts";
+import { type Named, named, never_was, rows, type Row, type Way, ways } from "./leak_matrix_routes.ts";
+import { type Asker, make_world, type Told, type World } from "./leak_matrix_world.ts";
+import { fresh_database, type FreshDatabase } from "./support/database.ts";
+import { Keepsake } from "./support/keepsake.ts";
+import { in_batches, type RawAnswer, text_of, Wire } from "./support/wire.ts";
+
+interface Combination {
+  route: string;
+  row: Row;
+  asker: Asker;
+  story: Told;
+  way: Way;
+}
+
+const say = ({ route, asker, story, way, row }: Combination) =>
+  `${route} as ${asker.about}${row.each ? `, of the story ${story.about}` : ""}, asking for ${way.about}`;
+
+const is_unsafe = (way: Way) => way.method !== "GET" && way.method !== "HEAD";
+
+/** Whether the rule shows the viewer anything at this address. */
+function is_there({ route, row, asker, story }: Combination, world: World): boolean {
+  if (row.kind === "story") return outcome(asker, story) !== "hidden";
+  if (row.kind === "photo") return shows_photo(asker, story);
+  // An author's own link opens to them whatever its story's state.
+  if (row.kind === "arrival") return asker.author === true || link_leads(asker, story, story.link.key);
+  if (row.kind === "person") return asker.author === true || world.stories.some((one) => outcome(asker, one) !== "hidden");
+  // What is in the trash can be taken back, not edited there.
+  if (route === "GET /stories/{id}/edit") return asker.author === true && story.state !== "trashed";
+  if (row.kind === "own" || row.kind === "original") return asker.author === true;
+  return true;
+}
+
+/** The statuses that fit what the rule says; for what is not there, the answer must equal that of what never was. */
+function fitting(combination: Combination, world: World): number[] {
+  const { row, asker, way, route } = combination;
+  const signed_in_only = row.kind === "own" || row.kind === "mine" || row.kind === "host";
+  if (signed_in_only && !asker.signed_in) return [is_unsafe(way) || way.headers.accept === "application/json" ? 401 : 303];
+  if (row.kind === "host" && asker.name !== "hana") return [403];
+  if (!is_there(combination, world)) return [row.kind === "arrival" ? 410 : 404];
+  if (row.kind === "mine" && is_unsafe(way)) return [204, 200, 404, 415, 422];
+  if (row.kind === "anyone" || row.kind === "host") return [200, 204, 303, 304, 410, 422, 429];
+  if (route === "POST /stories/{id}/gate") return [422];
+  if (is_unsafe(way)) return [200, 303];
+  if (row.kind === "photo" || row.kind === "original") return way.about === "a range" ? [206] : way.about.includes("tag") ? [304] : [200];
+  return way.about.includes("tag") ? [200, 304] : way.about === "a range" ? [200, 206] : [200];
+}
+
+/** The words of the stories, and of what stands around them, that this answer may hold. */
+function allowed(combination: Combination, world: World): Set<string> {
+  const { row, asker, story, route } = combination;
+  const words = new Set<string>();
+  const allow = (...more: string[]) => more.forEach((word) => words.add(word));
+  if (asker.author) return new Set(all_words(world));
+  const { title, body, caption, alt, credit, topic_note, author_note, link_name } = story.words;
+  if (row.kind === "story") {
+    const is = outcome(asker, story);
+    if (is !== "hidden") allow(topic_note, author_note, story.id, world.display_name);
+    if (is === "descriptions" || is === "open") allow(title, body, caption, alt, credit);
+    if (is === "open") allow(story.photo);
+  }
+  if (row.kind === "arrival" && is_there(combination, world)) {
+    allow(link_name, world.display_name);
+    if (route.startsWith("POST")) allow(story.id);
+  }
+  if (row.kind === "lists" || row.kind === "person") {
+    for (const one of world.stories.filter((each) => outcome(asker, each) !== "hidden")) {
+      allow(one.id, one.words.title, one.words.topic_note, world.display_name);
+    }
+  }
+  return words;
+}
+
+function all_words(world: World): string[] {
+  const { circle, display_name, invitation, session, token, stories } = world;
+  return [
+    circle.id, circle.name, display_name, invitation, session, token,
+    ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
+  ];
+}
+
+/** What the answer to an open door must show, so that an empty page does not pass for a kept secret. */
+function must_show({ route, asker, story, way }: Combination, world: World): string[] {
+  const is = outcome(asker, story);
+  const read = way.method === "GET" && (way.about === "HTML" || way.about === "JSON");
+  if (!read) return [];
+  if (route === "GET /stories/{id}") {
+    if (is === "gated") return [story.words.topic_note, story.words.author_note];
+    if (is === "descriptions") return [story.words.title, story.words.body, story.words.alt, story.words.caption];
+    if (is === "open") return [story.words.title, story.words.body, story.words.alt, story.words.caption, story.photo];
+  }
+  if (route === "GET /" && !asker.author) {
+    return world.stories.filter((one) => outcome(asker, one) !== "hidden").flatMap((one) => [one.id, one.words.title]);
+  }
+  return [];
+}
+
+class Matrix {
+  asked = 0;
+  private readonly finder: RegExp;
+  private readonly absent: Named;
+  private readonly absent_answers = new Map<string, Promise<RawAnswer>>();
+
+  constructor(private readonly wire: Wire, private readonly world: World) {
+    this.finder = new RegExp(all_words(world).join("|"), "g");
+    this.absent = never_was(named(world, world.stories[0]!));
+  }
+
+  async check(combination: Combination): Promise<void> {
+    const { row, story } = combination;
+    const the = named(this.world, story);
+    const answer = await this.ask(combination, row.path(the));
+    const statuses = fitting(combination, this.world);
+    assert.ok(statuses.includes(answer.status), `${say(combination)}: ${answer.status}, not ${statuses}\n${text_of(answer)}`);
+    const text = text_of(answer);
+    this.find_leaks(combination, text, row.path(the));
+    for (const word of must_show(combination, this.world)) assert.ok(text.includes(word), `${say(combination)} does not show ${word}\n${text}`);
+    const refused = answer.status >= 400 && answer.status !== 422 || answer.status === 303 && !is_unsafe(combination.way);
+    if ((row.each || row.kind === "person") && refused) await this.compare_with_absent(combination, answer, the);
+  }
+
+  private find_leaks(combination: Combination, text: string, path: string): void {
+    const may = allowed(combination, this.world);
+    for (const found of new Set(text.match(this.finder) ?? [])) {
+      assert.ok(may.has(found) || path.includes(found), `${say(combination)} leaks ${found}:\n${text}`);
+    }
+  }
+
+  private async compare_with_absent(combination: Combination, answer: RawAnswer, the: Named): Promise<void> {
+    const { route, row, asker, way } = combination;
+    const key = `${route}\n${asker.about}\n${JSON.stringify(way)}`;
+    let absent = this.absent_answers.get(key);
+    if (!absent) this.absent_answers.set(key, (absent = this.ask(combination, row.path(this.absent))));
+    const unnamed = (text: string, names: Named) => Object.values(names).reduce((left, id) => left.replaceAll(id, "IT"), text);
+    assert.equal(unnamed(text_of(answer), the), unnamed(text_of(await absent), this.absent), `${say(combination)} differs from what never was`);
+  }
+
+  private ask(combination: Combination, path: string): Promise<RawAnswer> {
+    this.asked++;
+    const { row, asker, story, way, route } = combination;
+    const headers: Record<string, string> = { ...way.headers, ...asker.headers };
+    // What is there must not change: a gate that is reached is asked for something it does not know.
+    const gate = route === "POST /stories/{id}/gate" && outcome(asker, story) !== "hidden";
+    const fields = gate ? { accept: "neither" } : row.body;
+    if (!fields) return this.wire.ask({ method: way.method, path, headers });
+    const form = way.about === "HTML" && way.method === "POST";
+    headers["content-type"] = form ? "application/x-www-form-urlencoded" : "application/json";
+    const body = form ? new URLSearchParams(fields as Record<string, string>).toString() : JSON.stringify(json_of(fields));
+    return this.wire.ask({ method: way.method, path, headers, body });
+  }
+}
+
+const json_of = (fields: Record<string, unknown>) => ("for_good" in fields ? { for_good: true } : fields);
+
+/** Of what an author may do to their own, and a guest with a link that works, nothing is done here. */
+function changes_the_world({ row, asker, way, route }: Combination): boolean {
+  if (!is_unsafe(way)) return false;
+  if (row.kind === "own") return asker.author === true;
+  // A guest's pass is renewed when another link joins it.
+  return route === "POST /guest/{secret}" && "cookie" in asker.headers;
+}
+
+async function tag_of(wire: Wire, world: World, row: Row, story: Told): Promise<string> {
+  const author = world.askers.find((asker) => asker.author)!.headers;
+  const path = row.path(named(world, story));
+  for (const headers of [author, {}]) {
+    const { fields } = await wire.ask({ method: "GET", path, headers: { accept: "application/json", ...headers } });
+    const at = fields.findIndex((field) => field.toLowerCase() === "etag");
+    if (at >= 0) return fields[at + 1]!;
+  }
+  return '"nothing"';
+}
+
+/** Everything the author can see of what is theirs. */
+async function all_of_the_author({ author, stories }: World): Promise<unknown> {
+  const paths = ["/", "/photos", "/circles", "/trash", "/invitations", "/account", "/account/tokens", "/blocks"];
+  for (const story of stories) paths.push(`/stories/${story.id}`, `/stories/${story.id}/links`, `/stories/${story.id}/edit`);
+  const html = paths.filter((path) => path.endsWith("/edit"));
+  const seen: Record<string, string> = {};
+  for (const path of paths) seen[path] = (await author.get(path, html.includes(path) ? { accept: "text/html" } : {})).bytes.toString();
+  return seen;
+}
+
+for (const engine of ["SQLite", "PostgreSQL"] as const) {
+  const cluster = process.env.KEEPSAKE_TEST_POSTGRES;
+  const skip = engine === "PostgreSQL" && !cluster && "skipped: no PostgreSQL";
+  describe(`the leak matrix on ${engine}`, { skip }, () => {
+    let keepsake: Keepsake, database: FreshDatabase | undefined, wire: Wire, world: World;
+
+    before(async () => {
+      if (engine === "PostgreSQL") database = await fresh_database(cluster!);
+      keepsake = await Keepsake.start(["--invitations", "everyone", ...(database ? ["--database", database.address] : [])]);
+      wire = new Wire(keepsake.port, 16);
+      world = await make_world(keepsake);
+    });
+    after(async () => {
+      wire?.end();
+      await keepsake?.end();
+      await database?.drop();
+    });
+
+    test("has every route of the running program", async () => {
+      const { paths } = (await world.author.get("/api/openapi.json")).body;
+      const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`));
+      assert.deepEqual(routes.sort(), Object.keys(rows).sort());
+    });
+
+    test("nothing leaks, and nobody changes what is not theirs", async (context) => {
+      const before_all = await all_of_the_author(world);
+      const matrix = new Matrix(wire, world);
+      const combinations: Combination[] = [];
+      for (const [route, row] of Object.entries(rows)) {
+        for (const story of row.each ? world.stories : world.stories.slice(0, 1)) {
+          const tag = route.startsWith("GET") ? await tag_of(wire, world, row, story) : "";
+          for (const way of ways(route, tag)) for (const asker of world.askers) combinations.push({ route, row, asker, story, way });
+        }
+      }
+      const harmless = combinations.filter((combination) => !changes_the_world(combination));
+      const faults: string[] = [];
+      await in_batches(harmless, 16, (one) => matrix.check(one).catch((fault: Error) => void faults.push(fault.message)));
+      context.diagnostic(`${engine}: ${harmless.length} combinations, ${matrix.asked} requests`);
+      assert.equal(faults.length, 0, `${faults.length} faults, the first of them:\n${faults.slice(0, 5).join("\n\n")}`);
+      assert.deepEqual(await all_of_the_author(world), before_all);
+    });
+  });
+}
