@@ -34,8 +34,9 @@ Refusal passphrase_refusal(std::string sentence) {
 
 // A passphrase is told by voice and typed on a phone, which makes the first letter a capital and adds spaces.
 std::string as_told(std::string_view typed) {
+  const auto lower = ascii_lower(typed);
   std::string told;
-  for (const auto word : split(ascii_lower(trim(typed)), ' ')) {
+  for (const auto word : split(trim(lower), ' ')) {
     if (word.empty()) continue;
     if (!told.empty()) told += ' ';
     told += word;

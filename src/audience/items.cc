@@ -79,6 +79,7 @@ void Items::set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed) {
 
 void Items::set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos) {
   std::vector<std::int64_t> wanted;
+  wanted.reserve(photos.size());
   for (const auto photo : photos) wanted.push_back(photo.value);
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());

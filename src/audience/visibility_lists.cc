@@ -24,6 +24,7 @@ ListCursor cursor_at(const Place& place) {
 
 std::vector<ItemId> seen_of(db::Reader& reader, const Viewer& viewer, const std::vector<Place>& places) {
   std::vector<std::int64_t> items;
+  items.reserve(places.size());
   for (const auto& place : places) items.push_back(place.item.value);
   return list_store::seen_among(reader, viewer, items);
 }
