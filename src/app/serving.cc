@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/version.h"
+#include "db/open.h"
 #include "web/openapi.h"
 
 namespace keepsake::app {
@@ -68,6 +69,10 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
   jobs_.every(hours(6), "sweep sessions", [&services] { services.sessions.sweep(); });
   jobs_.every(hours(24), "sweep guest links", [&services] { services.guest_links.sweep(); });
+  // What was deleted for good must not lie in snapshots for ever.
+  jobs_.every(hours(24), "remove old snapshots", [&storage, &clock] {
+    db::remove_snapshots(storage.snapshots(), clock.now() - story_rules::trash_days);
+  });
   server_ = http::make_server(server_settings(settings), site_.handlers());
 }
 

@@ -19,12 +19,14 @@ class Storage {
   db::Database& database() { return *database_; }
   blobs::BlobStore& blobs() { return *blobs_; }
   const blobs::InstanceKey& key() const { return key_; }
+  // Where snapshots before migrations lie.
+  std::filesystem::path snapshots() const { return data_ / "snapshots"; }
   std::filesystem::path temporary() const { return data_ / "tmp"; }
 
  private:
   std::filesystem::path data_;
-  blobs::InstanceKey key_;
   std::unique_ptr<db::Database> database_;
+  blobs::InstanceKey key_;
   std::unique_ptr<blobs::BlobStore> blobs_;
 };
 

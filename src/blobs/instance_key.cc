@@ -93,12 +93,29 @@ void write_key(const Descriptor& folder, ByteView key) {
   make_durable(folder);
 }
 
+Descriptor open_key_folder(const std::filesystem::path& directory) {
+  make_folders_durably(directory);
+  Descriptor folder = open_folder(directory);
+  check_folder(folder);
+  return folder;
+}
+
 }  // namespace
 
+std::optional<InstanceKey> InstanceKey::try_open(const std::filesystem::path& directory) {
+  const Descriptor folder = open_key_folder(directory);
+  const auto key = read_key(folder);
+  return key ? std::optional(from_bytes(*key)) : std::nullopt;
+}
+
+void InstanceKey::restore_to(const std::filesystem::path& directory) const {
+  const Descriptor folder = open_key_folder(directory);
+  if (read_key(folder)) throw std::runtime_error("There is a key in keys/instance.key already; it stays.");
+  write_key(folder, bytes_);
+}
+
 InstanceKey InstanceKey::open_or_create(const std::filesystem::path& directory) {
-  make_folders_durably(directory);
-  const Descriptor folder = open_folder(directory);
-  check_folder(folder);
+  const Descriptor folder = open_key_folder(directory);
   if (const auto key = read_key(folder)) return from_bytes(*key);
   write_key(folder, random_bytes(std::tuple_size_v<Digest>));
   const auto key = read_key(folder);

@@ -18,6 +18,10 @@ class InstanceKey {
   // Reads the key, or makes one (durably) if `directory` holds none. Throws std::runtime_error, with a
   // sentence for the host, if the file is damaged, readable by others or not one's own.
   static InstanceKey open_or_create(const std::filesystem::path& directory);
+  // The same, but nothing if `directory` holds none.
+  static std::optional<InstanceKey> try_open(const std::filesystem::path& directory);
+  // Puts this key, durably, where try_open() finds it. Throws std::runtime_error if a key is there already.
+  void restore_to(const std::filesystem::path& directory) const;
   static InstanceKey from_bytes(ByteView bytes);  // 32 bytes
 
   // A key for one purpose ("blobs", "gate cookie", "duplicates"): HKDF-SHA-256 (RFC 5869) with purpose and

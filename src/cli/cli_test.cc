@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/control.h"
+#include "blobs/instance_key.h"
 #include "cli/instance.h"
 #include "cli/run.h"
 #include "support/temporary_folder.h"
@@ -222,6 +223,21 @@ TEST_F(CommandsTest, DoctorChangesNothingAndFindsWhatIsWrong) {
   EXPECT_TRUE(contains(run({"doctor"}).out, "problem  There is no instance key"));
   EXPECT_FALSE(std::filesystem::exists(data() / "keys" / "instance.key"));
   EXPECT_EQ(run({"doctor", "--disk-floor", "900 TiB"}).status, 1);
+}
+
+TEST_F(CommandsTest, RefuseToStartWithoutTheKeyAndTakeItBackFromThePhrase) {
+  add("ana");
+  const auto words = blobs::InstanceKey::open_or_create(data() / "keys").phrase();
+  std::filesystem::remove(data() / "keys" / "instance.key");
+  const Ran lost = run({"person", "list"});
+  EXPECT_EQ(lost.status, 1);
+  EXPECT_TRUE(contains(lost.err, "recovery phrase")) << lost.err;
+  EXPECT_EQ(run({"key", "restore"}, "not the words").status, 1);
+  std::string phrase;
+  for (const std::string& word : words) phrase += word + "\n";
+  EXPECT_EQ(run({"key", "restore"}, phrase).status, 0);
+  EXPECT_EQ(run({"person", "list"}).status, 0);
+  EXPECT_EQ(run({"key", "restore"}, phrase).status, 1) << "a key that is there stays";
 }
 
 }  // namespace

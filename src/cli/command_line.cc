@@ -25,6 +25,9 @@ class Tree {
     add_person(group("person", "People who have an account"));
     add_person_state(*app_.get_subcommand("person"));
     add_token(group("token", "Personal tokens, with which programs act as a person"));
+    command(group("key", "The key to every photo kept here"), "restore",
+            "Puts the instance key back: reads the 24 words of the recovery phrase from standard input",
+            [](auto& loaded, auto& console) { return restore_key(loaded, console); });
     add_invitation(group("invite", "Links that let one person in"));
   }
 

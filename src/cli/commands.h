@@ -13,6 +13,9 @@ int serve(const LoadedSettings& loaded, Console& console);
 int doctor(const LoadedSettings& loaded, Console& console);
 int show_version(Console& console);
 
+// Reads the 24 words of the recovery phrase from standard input and puts the key back into DIR/keys.
+int restore_key(const LoadedSettings& loaded, Console& console);
+
 struct PersonToAdd {
   std::string name;
   std::string display_name;
