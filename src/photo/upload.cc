@@ -25,9 +25,11 @@ Descriptor unnamed_file(const std::filesystem::path& folder) {
 }  // namespace
 
 Refusal too_large(std::int64_t most) {
+  const std::string size =
+      most >= 1 << 20 ? std::to_string(most >> 20) + " megabytes" : std::to_string(most >> 10) + " kilobytes";
   return {Refused::too_large,
-          "This photo is larger than " + std::to_string(most >> 20) +
-              " megabytes, which is the most that can be kept here. A smaller copy of it can.",
+          "This photo is larger than " + size +
+              ", which is the most that can be kept here. A smaller copy of it can.",
           "photo"};
 }
 

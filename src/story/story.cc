@@ -169,7 +169,7 @@ Fault take_words(Story& story, const StoryChange& change) {
   if (!fault && change.lang) fault = take_language(story.lang, *change.lang);
   if (!fault && change.body) fault = take_body(story.body, *change.body);
   if (!fault && change.author_note)
-    fault = take(story.author_note, *change.author_note, author_note_limits, "author_note");
+    fault = take(story.author_note, *change.author_note, author_note_limits, "note");
   if (!fault && change.notes) fault = take_notes(story.notes, *change.notes);
   return fault;
 }

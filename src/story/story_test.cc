@@ -71,7 +71,7 @@ TEST(StoryRules, TheLongestThatFitsAndOneMore) {
   EXPECT_EQ(field_refused({.title = std::string(1 << 20, 'a')}), "title");
   EXPECT_EQ(field_refused({.body = std::string(1 << 20, 'a')}), "");
   EXPECT_EQ(field_refused({.body = std::string((1 << 20) + 1, 'a')}), "body");
-  EXPECT_EQ(field_refused({.author_note = letters(2'001)}), "author_note");
+  EXPECT_EQ(field_refused({.author_note = letters(2'001)}), "note");
   EXPECT_EQ(field_refused({.notes = {{"a", letters(101)}}}), "notes.1");
   EXPECT_EQ(field_refused({.photos = Photos{{some_id(), "", letters(2'000), ""}}}), "");
   EXPECT_EQ(field_refused({.photos = Photos{{some_id(), "", letters(2'001), ""}}}), "photos.0.caption");
@@ -98,7 +98,7 @@ TEST(StoryRules, DamagedTextIsRefusedWhereItStands) {
   for (const std::string& text : {nul, broken, surrogate, overlong, bell}) {
     EXPECT_EQ(field_refused({.title = text}), "title");
     EXPECT_EQ(field_refused({.body = text}), "body");
-    EXPECT_EQ(field_refused({.author_note = text}), "author_note");
+    EXPECT_EQ(field_refused({.author_note = text}), "note");
     EXPECT_EQ(field_refused({.notes = {{text}}}), "notes.0");
     EXPECT_EQ(field_refused({.lang = text}), "lang");
     EXPECT_EQ(field_refused({.topics = {{text}}}), "topics.0");

@@ -68,6 +68,7 @@ http::Response AccountPages::page(const Member& member, const Shown& shown) cons
     fill(values, reader, member);
     const auto person = People::find(reader, member.person());
     values.set("FORM_DISPLAY_NAME", person ? person->display_name : "");
+    if (shown.display_name) values.set("FORM_DISPLAY_NAME", *shown.display_name);
   });
   for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
     values.add("BLOCKED").set("BLOCKED_NAME", blocked.name).set("BLOCKED_DISPLAY_NAME", blocked.display_name);
@@ -100,6 +101,9 @@ Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member)
   const auto typed = read_input(ask.request, profile_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.people.set_display_name(member.person(), typed->text_or_empty("display_name"));
+  if (outcome.refused() && !ask.wants_json) {
+    return page(member, {.problem = &outcome.refusal(), .display_name = typed->text("display_name")});
+  }
   return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
 }
 

@@ -45,9 +45,10 @@ class AccountPages {
   // What the page shows beside the account as it stands.
   struct Shown {
     const Refusal* problem = nullptr;
-    std::string said = {};                // a sentence: what was done
-    std::string token = {};               // a new one, this once
-    std::vector<std::string> codes = {};  // new ones, this once
+    std::string said = {};                         // a sentence: what was done
+    std::string token = {};                        // a new one, this once
+    std::vector<std::string> codes = {};           // new ones, this once
+    std::optional<std::string> display_name = {};  // typed, where it was refused
   };
   http::Response page(const Member& member, const Shown& shown) const;
   void fill(html::Values& values, db::Reader& reader, const Member& member) const;

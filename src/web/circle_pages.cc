@@ -34,26 +34,32 @@ std::vector<std::string> names_in(const std::vector<std::string>& typed) {
 
 }  // namespace
 
-http::Response CirclePages::page(const Member& member, const Input& typed, const Refusal* problem) const {
+http::Response CirclePages::page(const Member& member, const Input& typed, const Refusal* problem,
+                                 const std::optional<PublicId>& into) const {
   html::Values values;
   for (const Circle& circle : circles_.of_owner(member.person())) {
     html::Values& section = values.add("CIRCLE");
     section.set("CIRCLE_ID", circle.id.text()).set("CIRCLE_NAME", circle.name);
+    section.set("FORM_PERSON", into == circle.id ? typed.text_or_empty("name") : "");
     section.show_if(circle.members.empty(), "NOBODY");
     for (const CircleMember& each : circle.members) {
       section.add("MEMBER").set("MEMBER_NAME", each.name).set("MEMBER_DISPLAY_NAME", each.display_name);
     }
   }
-  values.set("FORM_NAME", typed.text_or_empty("name"));
+  std::string people;
+  for (const std::string& each : typed.texts("people").value_or(std::vector<std::string>()))
+    people += each + " ";
+  values.set("FORM_NAME", into ? "" : typed.text_or_empty("name")).set("FORM_PEOPLE", trim(people));
   show_problem(values, problem);
   return respond_.page("circles", values, {.title = respond_.say("circles"), .signed_in = member.signed_in()},
                        status_of(problem));
 }
 
-Result<http::Response> CirclePages::done(Ask& ask, const Member& member, const Result<Done>& outcome) const {
+Result<http::Response> CirclePages::done(Ask& ask, const Member& member, const Result<Done>& outcome,
+                                         const Input& typed) const {
   if (!outcome.refused()) return ask.wants_json ? respond_.nothing() : respond_.see_other("/circles");
   if (ask.wants_json || outcome.refusal().kind == Refused::not_found) return outcome.refusal();
-  return page(member, {}, &outcome.refusal());
+  return page(member, typed, &outcome.refusal(), ask.id());
 }
 
 http::Response CirclePages::list(Ask& ask, const Member& member) const {
@@ -102,7 +108,8 @@ Result<http::Response> CirclePages::add(Ask& ask, const Member& member) const {
   if (!id) return respond_.not_here();
   const auto typed = read_input(ask.request, circle_person_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
-  return done(ask, member, circles_.add(member.person(), *id, typed_name(typed->text_or_empty("name"))));
+  return done(ask, member, circles_.add(member.person(), *id, typed_name(typed->text_or_empty("name"))),
+              *typed);
 }
 
 Result<http::Response> CirclePages::add_named(Ask& ask, const Member& member) const {

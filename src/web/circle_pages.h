@@ -23,8 +23,11 @@ class CirclePages {
   Result<http::Response> remove_named(Ask& ask, const Member& member) const;
 
  private:
-  http::Response page(const Member& member, const Input& typed, const Refusal* problem) const;
-  Result<http::Response> done(Ask& ask, const Member& member, const Result<Done>& outcome) const;
+  // `typed` stands in the form for a person of the circle `into`, or without one in that for a new circle.
+  http::Response page(const Member& member, const Input& typed, const Refusal* problem,
+                      const std::optional<PublicId>& into = {}) const;
+  Result<http::Response> done(Ask& ask, const Member& member, const Result<Done>& outcome,
+                              const Input& typed = {}) const;
 
   db::Database& database_;
   Circles& circles_;

@@ -69,6 +69,20 @@ std::optional<Refusal> put_scalar(Input& input, const Field& field, std::string_
   return std::nullopt;
 }
 
+// What of `raw` can be shown again: clean text stays as it is, of other text what is no character goes.
+std::string showable(std::string_view raw) {
+  if (is_clean_text(raw)) return std::string(raw);
+  std::string shown;
+  while (!raw.empty()) {
+    std::size_t size = 1;
+    while (size < 4 && size < raw.size() && !is_clean_text(raw.substr(0, size))) ++size;
+    if (!is_clean_text(raw.substr(0, size))) size = 0;
+    shown += raw.substr(0, size);
+    raw.remove_prefix(size == 0 ? 1 : size);
+  }
+  return shown;
+}
+
 using Rows = std::map<std::string, std::map<std::int64_t, Pairs>, std::less<>>;
 
 // `photos.0.caption` -> rows["photos"][0] gets ("caption", value).
@@ -88,40 +102,50 @@ std::optional<Refusal> put_in_row(Rows& rows, Fields fields, std::string_view na
 }
 
 std::optional<Refusal> put_rows(Input& input, const Rows& rows, Fields fields) {
+  std::optional<Refusal> first;
   for (const auto& [name, places] : rows) {
     std::vector<Input> objects;
     for (const auto& [place, pairs] : places) {
-      auto inner = input_from_pairs(pairs, find_field(fields, name)->inner);
-      if (inner.refused()) {
-        Refusal refusal = inner.refusal();
-        refusal.field = name + "." + std::to_string(place) + "." + refusal.field;
-        return refusal;
+      std::optional<Input> typed;
+      auto inner = input_from_pairs(pairs, find_field(fields, name)->inner, &typed);
+      if (inner.refused() && !first) {
+        first = inner.refusal();
+        first->field = name + "." + std::to_string(place) + "." + first->field;
       }
-      objects.push_back(*std::move(inner));
+      objects.push_back(inner.refused() ? *std::move(typed) : *std::move(inner));
     }
     input.set(name, std::move(objects));
   }
-  return std::nullopt;
+  return first;
+}
+
+std::optional<Refusal> put(Input& input, Rows& rows, Fields fields, std::string_view name,
+                           std::string_view raw) {
+  const Field* field = find_field(fields, name);
+  std::string value = with_plain_line_ends(showable(raw));
+  auto refusal = field && field->type != FieldType::objects
+                     ? put_scalar(input, *field, name, std::move(value))
+                     : put_in_row(rows, fields, name, std::move(value));
+  if (!refusal && !is_clean_text(raw)) return misfit(name, "This text has characters that cannot be kept.");
+  return refusal;
 }
 
 }  // namespace
 
-Result<Input> input_from_pairs(const Pairs& pairs, Fields fields) {
+Result<Input> input_from_pairs(const Pairs& pairs, Fields fields, std::optional<Input>* typed) {
   Input input;
   Rows rows;
+  std::optional<Refusal> first;
   for (const auto& [name, raw] : pairs) {
-    if (!is_clean_text(raw) || !is_clean_text(name)) {
-      return misfit(is_clean_text(name) ? name : "", "This text has characters that cannot be kept.");
-    }
-    const Field* field = find_field(fields, name);
-    std::string value = with_plain_line_ends(raw);
-    const auto refusal = field && field->type != FieldType::objects
-                             ? put_scalar(input, *field, name, std::move(value))
-                             : put_in_row(rows, fields, name, std::move(value));
-    if (refusal) return *refusal;
+    auto refusal = is_clean_text(name) ? put(input, rows, fields, name, raw)
+                                       : misfit("", "This text has characters that cannot be kept.");
+    if (!first) first = std::move(refusal);
   }
-  if (const auto refusal = put_rows(input, rows, fields)) return *refusal;
-  return input;
+  auto refusal = put_rows(input, rows, fields);
+  if (!first) first = std::move(refusal);
+  if (!first) return input;
+  if (typed) *typed = std::move(input);
+  return *std::move(first);
 }
 
 }  // namespace keepsake::web

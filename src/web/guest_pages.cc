@@ -48,6 +48,7 @@ http::Response GuestPages::links_page(const Member& member, const Story& story, 
         .set("LINK_STANDING", standing_of(link));
   }
   values.set("FORM_NAME", typed.text_or_empty("name")).set("FORM_EXPIRES", typed.text_or_empty("expires"));
+  values.set("FORM_PASSPHRASE", typed.text_or_empty("passphrase"));
   show_problem(values, problem);
   return respond_.page("links", values,
                        {.title = respond_.say("guest_links"), .signed_in = member.signed_in()},

@@ -57,15 +57,16 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 using TakeFile = std::function<std::optional<Refusal>(
     std::string_view field, const std::function<std::size_t(std::span<std::byte>)>& read)>;
 
-// Reads the whole body (at most `limit` bytes beside files). Refuses: 415 for another content type, 400 for
-// JSON or a form that is broken, 413 past the limit, 422 with the field's name for what does not fit
-// `fields`, unknown names among them.
+// Reads the whole body (at most `limit` bytes beside files of a form). Refuses: 415 for another content type,
+// 400 for JSON or a form that is broken, 413 past the limit, 422 with the field's name for what does not fit
+// `fields`, unknown names among them. What could be read of a form that is refused goes to `typed`, so that
+// the form can come back with it.
 Result<Input> read_input(http::Request& request, Fields fields, std::uint64_t limit,
-                         const TakeFile& take_file = {});
+                         const TakeFile& take_file = {}, std::optional<Input>* typed = nullptr);
 
 // The JSON branch alone (web/json_input.cc).
 Result<Input> input_from_json(std::string_view text, Fields fields);
 // The form branch alone (web/form_input.cc): name-value pairs in the order they came.
-Result<Input> input_from_pairs(const Pairs& pairs, Fields fields);
+Result<Input> input_from_pairs(const Pairs& pairs, Fields fields, std::optional<Input>* typed = nullptr);
 
 }  // namespace keepsake::web

@@ -51,6 +51,20 @@ TEST(Input, RefusesWhatIsBrokenWithTheNameOfTheField) {
   EXPECT_EQ(input_from_json("[]", fields).refusal().kind, Refused::malformed);
 }
 
+TEST(Input, GivesBackWhatCouldBeReadOfAFormThatIsRefused) {
+  std::optional<Input> typed;
+  const auto refused = input_from_pairs({{"title", "The\v week\xff \u00e9"},
+                                         {"photos.0.caption", "a"},
+                                         {"photos.0.caption", "b"},
+                                         {"notes", "loss"}},
+                                        fields, &typed);
+  EXPECT_EQ(refused.refusal().field, "title");
+  ASSERT_TRUE(typed);
+  EXPECT_EQ(typed->text("title"), "The week \u00e9");
+  EXPECT_EQ(typed->objects("photos")->at(0).text("caption"), "a");
+  EXPECT_EQ(typed->texts("notes"), (std::vector<std::string>{"loss"}));
+}
+
 TEST(Input, TurnsABrowsersLineEndsIntoPlainOnes) {
   EXPECT_EQ(input_from_pairs({{"title", "a\r\nb\rc"}}, fields)->text("title"), "a\nb\nc");
 }

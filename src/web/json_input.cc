@@ -73,7 +73,9 @@ std::optional<Refusal> check_shape(std::string_view text) {
   error_code error;
   parser.write_some(false, text.data(), text.size(), error);
   if (parser.handler().twice) return Refusal{Refused::malformed, "This JSON names a field twice.", ""};
-  if (error) return Refusal{Refused::malformed, "This is not valid JSON, or it is nested too deeply.", ""};
+  if (error)
+    return Refusal{Refused::malformed, "This is not valid JSON, or it is too deep or too long to be taken.",
+                   ""};
   return std::nullopt;
 }
 

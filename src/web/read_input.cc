@@ -20,13 +20,13 @@ std::string read_all(http::BodySource& body) {
   return text;
 }
 
-Result<Input> read_form(http::Request& request, Fields fields) {
+Result<Input> read_form(http::Request& request, Fields fields, std::optional<Input>* typed) {
   const auto pairs = http::parse_form(read_all(*request.body), 4096);
-  return pairs ? input_from_pairs(*pairs, fields) : Result<Input>(broken());
+  return pairs ? input_from_pairs(*pairs, fields, typed) : Result<Input>(broken());
 }
 
 Result<Input> read_parts(http::Request& request, std::string_view boundary, Fields fields,
-                         std::uint64_t limit, const TakeFile& take_file) {
+                         std::uint64_t limit, const TakeFile& take_file, std::optional<Input>* typed) {
   http::MultipartReader parts(*request.body, boundary,
                               {.parts = 4096, .field_bytes = limit, .fields_bytes = limit});
   Pairs pairs;
@@ -38,29 +38,29 @@ Result<Input> read_parts(http::Request& request, std::string_view boundary, Fiel
       if (auto refusal = take_file(part->name, read)) return *std::move(refusal);
     }
   }
-  return input_from_pairs(pairs, fields);
+  return input_from_pairs(pairs, fields, typed);
 }
 
 Result<Input> read_by_type(http::Request& request, std::string_view type, Fields fields, std::uint64_t limit,
-                           const TakeFile& take_file) {
+                           const TakeFile& take_file, std::optional<Input>* typed) {
+  const auto boundary = http::multipart_boundary(type);
+  if (!boundary || !take_file) request.body->limit(limit);
   if (http::is_media_type(type, "application/json")) return input_from_json(read_all(*request.body), fields);
-  if (http::is_media_type(type, "application/x-www-form-urlencoded")) return read_form(request, fields);
-  if (const auto boundary = http::multipart_boundary(type)) {
-    return read_parts(request, *boundary, fields, limit, take_file);
-  }
+  if (http::is_media_type(type, "application/x-www-form-urlencoded"))
+    return read_form(request, fields, typed);
+  if (boundary) return read_parts(request, *boundary, fields, limit, take_file, typed);
   return Refusal{Refused::unsupported, "Send this as a form or as JSON.", ""};
 }
 
 }  // namespace
 
 Result<Input> read_input(http::Request& request, Fields fields, std::uint64_t limit,
-                         const TakeFile& take_file) {
+                         const TakeFile& take_file, std::optional<Input>* typed) {
   const auto type = request.headers.find("Content-Type");
   const bool empty = request.body->announced().value_or(0) == 0 && !request.headers.find("Transfer-Encoding");
   if (!type && empty) return Input();
-  if (!take_file) request.body->limit(limit);
   try {
-    return read_by_type(request, type.value_or(""), fields, limit, take_file);
+    return read_by_type(request, type.value_or(""), fields, limit, take_file, typed);
   } catch (const http::BodyMalformed&) {
     return broken();
   }

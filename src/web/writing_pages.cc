@@ -132,12 +132,14 @@ Result<WritingPages::Typed> WritingPages::read(Ask& ask, const Member& member) c
   // A photo that cannot be taken does not cost what was typed beside it: the rest of the form is read first.
   const TakeFile take_gently = [&](std::string_view field, const auto& bytes) -> std::optional<Refusal> {
     auto refusal = take(field, bytes);
-    if (refusal && !typed.file_problem) typed.file_problem = std::move(refusal);
+    if (refusal && !typed.problem) typed.problem = std::move(refusal);
     return std::nullopt;
   };
-  auto input = read_input(ask.request, story_fields, most_fields_bytes, take_gently);
-  if (input.refused()) return input.refusal();
-  typed.input = *std::move(input);
+  std::optional<Input> readable;
+  auto input = read_input(ask.request, story_fields, most_fields_bytes, take_gently, &readable);
+  if (input.refused() && (!readable || ask.wants_json)) return input.refusal();
+  if (input.refused()) typed.problem = input.refusal();
+  typed.input = input.refused() ? *std::move(readable) : *std::move(input);
   return typed;
 }
 
@@ -212,7 +214,7 @@ Result<http::Response> WritingPages::create(Ask& ask, const Member& member) cons
     if (ask.wants_json) return refusal;
     return form(member, nullptr, with_added(typed->input, typed->added), &refusal);
   };
-  if (typed->file_problem) return refuse(*typed->file_problem);
+  if (typed->problem) return refuse(*typed->problem);
   const auto story = uses_.stories.create(member.viewer(), change_of(typed->input, typed->added, nullptr));
   if (story.refused()) return refuse(story.refusal());
   const std::string url = "/stories/" + story->id.text();
@@ -238,7 +240,7 @@ Result<http::Response> WritingPages::change(Ask& ask, const Member& member) cons
     if (ask.wants_json) return refusal;
     return form(member, &*before, shown, &refusal);
   };
-  if (typed->file_problem) return refuse(*typed->file_problem);
+  if (typed->problem) return refuse(*typed->problem);
   const auto edited = uses_.stories.change(
       member.viewer(), id, change_of(typed->input, typed->added, &*before), typed->input.number("version"));
   if (edited.refused()) return refuse(edited.refusal());

@@ -33,7 +33,7 @@ class WritingPages {
   struct Typed {
     Input input;
     std::vector<AddedPhoto> added;
-    std::optional<Refusal> file_problem;
+    std::optional<Refusal> problem;  // of a photo, or of a form that comes back with what was typed
   };
   Result<Typed> read(Ask& ask, const Member& member) const;
   http::Response form(const Member& member, const Story* story, const Input& typed, const Refusal* problem,
