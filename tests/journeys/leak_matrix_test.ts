@@ -161,8 +161,8 @@ const json_of = (fields: Record<string, unknown>) => ("for_good" in fields ? { f
 function changes_the_world({ row, asker, way, route }: Combination): boolean {
   if (!is_unsafe(way)) return false;
   if (row.kind === "own") return asker.author === true;
-  // A guest's pass is renewed when another link joins it.
-  return route === "POST /guest/{secret}" && "cookie" in asker.headers;
+  // A browser's session would end, and a guest's pass is renewed when another link joins it.
+  return (route === "POST /sign-out" || route === "POST /guest/{secret}") && "cookie" in asker.headers;
 }
 
 async function tag_of(wire: Wire, world: World, row: Row, story: Told): Promise<string> {

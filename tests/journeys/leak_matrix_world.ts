@@ -107,11 +107,11 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   const author = person(keepsake, "mara");
   await made(author.post("/account/profile", { display_name }));
   const api: Record<string, Api> = { mara: author };
-  for (const name of ["hana", "olaf", "orla", "odin", "tane", "tari", "tedi", "wren", "rua", "bo", "nia"]) {
+  for (const name of ["hana", "olaf", "orla", "odin", "tane", "tari", "tedi", "wren", "rua", "bo", "nia", "ari"]) {
     api[name] = person(keepsake, name, name === "hana" ? ["--host"] : []);
   }
   const circle_name = word();
-  const circle = (await made(author.post("/circles", { name: circle_name, people: ["tane", "tari", "tedi", "rua", "bo"] }))).id;
+  const circle = (await made(author.post("/circles", { name: circle_name, people: ["tane", "tari", "tedi", "rua", "bo", "ari"] }))).id;
   await made(author.post("/circles", { name: "Another", people: ["wren"] }));
 
   const stories: Told[] = [];
@@ -159,6 +159,9 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   await member("in the circle", "tane", ours);
   await member("in the circle, with the descriptions only", "tedi", ours, { accepted: "descriptions" });
   await member("in the circle, the gate accepted", "tari", ours, { accepted: "all" });
+  api.ari = new Api(keepsake.address);
+  await made(api.ari.post("/sign-in", { name: "ari", password }));
+  await member("in the circle, in a browser", "ari", ours, { accepted: "descriptions" });
   await member("in the wrong circle", "wren", [], { accepted: "all" });
   await member("no longer in the circle", "rua", [], { accepted: "all" });
   await member("blocked", "bo", ours, { accepted: "all", blocked: true });
