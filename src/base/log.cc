@@ -79,4 +79,8 @@ void set_log_level(LogLevel lowest) noexcept {
   logger().set_level(level_of(lowest));
 }
 
+bool logs(LogLevel level) noexcept {
+  return logger().should_log(level_of(level));
+}
+
 }  // namespace keepsake

@@ -27,5 +27,7 @@ inline void log_error(std::string_view event, std::initializer_list<LogField> fi
   log(LogLevel::error, event, fields);
 }
 void set_log_level(LogLevel lowest) noexcept;
+// Whether a line of this level would be written: asked before making one costs much.
+bool logs(LogLevel level) noexcept;
 
 }  // namespace keepsake

@@ -192,7 +192,7 @@ Connection::Next Connection::finish() {
   const auto took =
       std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - exchange.start);
   loop_.counters.count_request(exchange.selection.status, took);
-  if (loop_.service.settings.access_log) log_request(took);
+  if (loop_.service.settings.access_log && logs(LogLevel::info)) log_request(took);
   const bool goes_on = exchange.keep_alive && !broken_;
   lingers_ = !goes_on && !broken_ && (!exchange.body_ended || !inbox_.empty());
   if (exchange.chunk) loop_.service.chunks.give_back(std::move(exchange_->chunk));

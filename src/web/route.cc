@@ -22,9 +22,8 @@ bool fits(std::string_view pattern, std::string_view segment, std::vector<std::s
   return true;
 }
 
-bool fits_path(std::string_view pattern, std::string_view path, std::vector<std::string>* parameters) {
-  const auto wanted = split(pattern, '/');
-  const auto given = split(path, '/');
+bool fits_all(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& given,
+              std::vector<std::string>* parameters) {
   if (wanted.size() != given.size()) return false;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!fits(wanted[i], given[i], parameters)) return false;
@@ -56,14 +55,18 @@ std::string_view method_name(http::Method method) {
   return "OTHER";
 }
 
-Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
+  for (const Route& route : routes_) segments_.push_back(split(route.pattern, '/'));
+}
 
 Router::Match Router::find(http::Method method, std::string_view path) const {
   const http::Method wanted = method == http::Method::head ? http::Method::get : method;
+  const Segments given = split(path, '/');
   Match match;
-  for (const Route& route : routes_) {
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const Route& route = routes_[i];
     std::vector<std::string> parameters;
-    if (!fits_path(route.pattern, path, &parameters)) continue;
+    if (!fits_all(segments_[i], given, &parameters)) continue;
     if (route.method == wanted) {
       match.route = &route;
       match.parameters = std::move(parameters);
@@ -77,8 +80,9 @@ Router::Match Router::find(http::Method method, std::string_view path) const {
 }
 
 std::string_view Router::pattern_of(std::string_view path) const {
-  for (const Route& route : routes_) {
-    if (fits_path(route.pattern, path, nullptr)) return route.pattern;
+  const Segments given = split(path, '/');
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (fits_all(segments_[i], given, nullptr)) return routes_[i].pattern;
   }
   return "-";
 }

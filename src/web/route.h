@@ -58,7 +58,10 @@ class Router {
   std::string_view pattern_of(std::string_view path) const;
 
  private:
+  using Segments = std::vector<std::string_view>;
+
   std::vector<Route> routes_;
+  std::vector<Segments> segments_;  // of each route's pattern
 };
 
 std::string_view method_name(http::Method method);
