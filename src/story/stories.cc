@@ -95,7 +95,7 @@ Result<Story> Stories::create(const Viewer& viewer, const StoryChange& draft) {
     story.version = 0;
     story.item = items_.create(tx, ItemKind::story, story.author, story.created);
     story_store::insert(tx, story);
-    auto edited = apply(tx, std::move(story), draft);
+    auto edited = apply(tx, story, draft);
     if (edited.refused()) return edited.refusal();
     return std::move(edited->story);
   });
@@ -107,11 +107,11 @@ Result<Edited> Stories::change(const Viewer& viewer, const PublicId& id, const S
     auto story = own_story(tx, viewer, id);
     if (!story || story->state == ItemState::trashed) return not_found();
     if (expected && *expected != story->version) return Edited{std::move(*story), true};
-    return apply(tx, std::move(*story), change);
+    return apply(tx, *story, change);
   });
 }
 
-Result<Edited> Stories::apply(db::Tx& tx, Story before, const StoryChange& change) {
+Result<Edited> Stories::apply(db::Tx& tx, const Story& before, const StoryChange& change) {
   auto checked = story_rules::changed(before, change);
   if (checked.refused()) return checked.refusal();
   Story story = std::move(*checked);

@@ -117,7 +117,7 @@ class Stories {
   std::optional<PublicId> public_id(ItemId item);
 
  private:
-  Result<Edited> apply(db::Tx& tx, Story before, const StoryChange& change);
+  Result<Edited> apply(db::Tx& tx, const Story& before, const StoryChange& change);
   void set_state(db::Tx& tx, Story& story);
   Result<Done> set_photos(db::Tx& tx, Story& story);
   Result<Done> set_audience(db::Tx& tx, const Story& story, const StoryChange& change);

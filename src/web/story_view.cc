@@ -110,8 +110,8 @@ html::Values story_values(const Respond& respond, const ReadableStory& readable)
     values.add("STANDING").set("STANDING_TEXT", respond.say("standing_withdrawn"));
   }
   values.show_if(!images, "DESCRIPTIONS");
-  values.set_html("BODY", std::move(parts.body));
-  if (!parts.photos.empty()) values.add("HAS_PHOTOS").set_html("PHOTOS", std::move(parts.photos));
+  values.set_html("BODY", parts.body);
+  if (!parts.photos.empty()) values.add("HAS_PHOTOS").set_html("PHOTOS", parts.photos);
   return values;
 }
 
