@@ -21,7 +21,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       gate_cookie(storage.key()),
       cursors(storage.key()),
       workers({.workers = settings.photo_workers}),
-      photos(storage.database(), items, storage.blobs(), workers, storage.key(), clock,
+      photos(storage.database(), items, decisions, storage.blobs(), workers, storage.key(), clock,
              {.temporary = storage.temporary(),
               .most_bytes = settings.most_photo_bytes,
               .spare_bytes = settings.disk_floor}),

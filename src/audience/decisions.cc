@@ -75,11 +75,12 @@ Question question(const Viewer& viewer, PhotoId photo) {
   return {mark_of(viewer, std::nullopt), photo.value, true};
 }
 
-// An acceptance at a gate takes effect at once without raising the epoch: what it could widen is not kept.
-// Those of viewers who are not signed in come with them and are part of the question.
-bool may_keep(const Viewer& viewer, const Question& question, const Decision& decision) {
-  if (!viewer.signed_in() || decision.outcome == Outcome::open) return true;
-  return decision.outcome == Outcome::hidden && !question.photo;
+// What is hidden is asked anew each time, so that it takes as long as what never was. An acceptance at a gate
+// takes effect at once without raising the epoch: what it could widen is not kept. Those of viewers who are
+// not signed in come with them and are part of the question.
+bool may_keep(const Viewer& viewer, const Decision& decision) {
+  if (decision.outcome == Outcome::hidden) return false;
+  return !viewer.signed_in() || decision.outcome == Outcome::open;
 }
 
 }  // namespace
@@ -110,7 +111,7 @@ struct Decisions::Kept {
 
   // `viewer.epoch` was read before the viewer's keys were, and so before the facts of the decision.
   void keep(const Question& about, const Viewer& viewer, const Decision& decision) {
-    if (may_keep(viewer, about, decision)) shard(about).put(about, {decision, viewer.epoch});
+    if (may_keep(viewer, decision)) shard(about).put(about, {decision, viewer.epoch});
   }
 
   template <class Decide>

@@ -23,10 +23,12 @@ std::string etag_of(const blobs::BlobRef& blob) {
 
 }  // namespace
 
-Photos::Photos(db::Database& database, Items& items, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
-               const blobs::InstanceKey& key, const Clock& clock, PhotoSettings settings)
+Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
+               image::PhotoWorkers& workers, const blobs::InstanceKey& key, const Clock& clock,
+               PhotoSettings settings)
     : database_(database),
       items_(items),
+      decisions_(decisions),
       blobs_(blobs),
       clock_(clock),
       digests_(key),
@@ -54,7 +56,7 @@ std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId&
                                            Encoding encoding) {
   const auto [file, decision] = database_.read([&](db::Reader& reader) {
     auto stored = photo_store::rendition(reader, id, edge, encoding);
-    const auto decided = visibility::of_photo(reader, viewer, stored.photo, stored.owner);
+    const auto decided = decisions_.of_photo(reader, viewer, stored.photo, stored.owner);
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open) return std::nullopt;

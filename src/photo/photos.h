@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audience/decisions.h"
 #include "audience/items.h"
 #include "audience/viewer.h"
 #include "audience/visibility.h"
@@ -40,8 +41,9 @@ struct PhotoPage {
 class Photos {
  public:
   // All collaborators outlive this.
-  Photos(db::Database& database, Items& items, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
-         const blobs::InstanceKey& key, const Clock& clock, PhotoSettings settings);
+  Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
+         image::PhotoWorkers& workers, const blobs::InstanceKey& key, const Clock& clock,
+         PhotoSettings settings);
 
   // Takes a photo in; on return original and renditions are durable. The same bytes from the same person
   // again give the photo they have; what others hold never matters. Refuses sign_in, no_room and (if
@@ -71,6 +73,7 @@ class Photos {
 
   db::Database& database_;
   Items& items_;
+  Decisions& decisions_;
   blobs::BlobStore& blobs_;
   const Clock& clock_;
   PhotoDigests digests_;

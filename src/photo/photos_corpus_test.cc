@@ -23,8 +23,9 @@ class RealPhotos : public testing::TestWithParam<const char*> {
   SystemClock clock_;
   Epoch epoch_{*database_};
   Items items_{epoch_};
-  Photos photos_{
-      *database_, items_, *blobs_, *workers_, key_, clock_, {fresh_.folder() / "tmp", 100 << 20, 0}};
+  Decisions decisions_{*database_, epoch_, clock_};
+  Photos photos_{*database_, items_, decisions_, *blobs_,
+                 *workers_,  key_,   clock_,     {fresh_.folder() / "tmp", 100 << 20, 0}};
   const Viewer mere_ = viewer();
 
   Viewer viewer() {

@@ -57,11 +57,12 @@ class PhotosTest : public support::StoreTest {
   ManualClock clock_;
   Epoch epoch_{database()};
   Items items_{epoch_};
+  Decisions decisions_{database(), epoch_, clock_};
   Photos photos_ = with({folder_ / "tmp", 1000, 0});
   const PersonId mere_ = persons_.add("mere"), tama_ = persons_.add("tama");
 
   Photos with(PhotoSettings settings) {
-    return Photos(database(), items_, *blobs_, workers_, key_, clock_, std::move(settings));
+    return Photos(database(), items_, decisions_, *blobs_, workers_, key_, clock_, std::move(settings));
   }
   Viewer viewer(PersonId person) const {
     Viewer viewer = anonymous_viewer(epoch_.current());
