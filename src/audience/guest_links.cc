@@ -124,13 +124,13 @@ Result<CreatedGuestLink> GuestLinks::create(PersonId author, ItemId item, const 
   });
 }
 
-Result<Done> GuestLinks::revoke(PersonId author, const PublicId& link) {
-  return database_.write([&](db::Tx& tx) -> Result<Done> {
+Result<ItemId> GuestLinks::revoke(PersonId author, const PublicId& link) {
+  return database_.write([&](db::Tx& tx) -> Result<ItemId> {
     const auto revoked = guest_link_store::revoke(tx, author, link, clock_.now());
     if (!revoked) return Refusal{Refused::not_found, "There is no such guest link."};
     items_.remove_grant(tx, revoked->second, Key::link(revoked->first));
     epoch_.raise(tx);
-    return Done();
+    return revoked->second;
   });
 }
 

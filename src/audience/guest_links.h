@@ -69,8 +69,9 @@ class GuestLinks {
   // Adds the grant too. Not to be called within a transaction. Refused: not_found unless `author` is the
   // item's; invalid (field "name", "passphrase", "expires"); conflict past the most links; unavailable.
   Result<CreatedGuestLink> create(PersonId author, ItemId item, const NewGuestLink& link);
-  // Ends it with the next request. Refused: not_found unless the author's and not yet revoked.
-  Result<Done> revoke(PersonId author, const PublicId& link);
+  // Ends it with the next request; gives the item that it led to. Refused: not_found unless the author's and
+  // not yet revoked.
+  Result<ItemId> revoke(PersonId author, const PublicId& link);
   // Those not revoked, the oldest first.
   std::vector<GuestLink> of_item(PersonId author, ItemId item);
 

@@ -79,14 +79,15 @@ http::Response AccountPages::page(const Member& member, const Shown& shown) cons
     html::Values& codes = values.add("NEW_CODES");
     for (const std::string& code : shown.codes) codes.add("CODE").set("CODE_TEXT", code);
   }
-  show_problem(values, shown.problem);
+  if (shown.problem) show_problem(values, shown.problem, {{shown.problem->field, shown.element}});
   return respond_.page("account", values, {.title = respond_.say("account"), .signed_in = member.signed_in()},
                        status_of(shown.problem));
 }
 
-Result<http::Response> AccountPages::done(Ask& ask, const Member& member, const Refusal* problem) const {
+Result<http::Response> AccountPages::done(Ask& ask, const Member& member, const Refusal* problem,
+                                          std::string_view element) const {
   if (problem && ask.wants_json) return *problem;
-  if (problem) return page(member, {.problem = problem});
+  if (problem) return page(member, {.problem = problem, .element = element});
   return ask.wants_json ? respond_.nothing() : respond_.see_other("/account");
 }
 
@@ -102,7 +103,7 @@ Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member)
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.people.set_display_name(member.person(), typed->text_or_empty("display_name"));
   if (outcome.refused() && !ask.wants_json) {
-    return page(member, {.problem = &outcome.refusal(), .display_name = typed->text("display_name")});
+    return page(member, {.problem = &outcome.refusal(), .element = "display_name", .display_name = typed->text("display_name")});
   }
   return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
 }
@@ -112,7 +113,10 @@ Result<http::Response> AccountPages::set_password(Ask& ask, const Member& member
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.people.change_password(member.person(), typed->text_or_empty("present"),
                                                     typed->text_or_empty("new"), member.self().session);
-  if (outcome.refused()) return done(ask, member, &outcome.refusal());
+  if (outcome.refused()) {
+    const bool present = outcome.refusal().field == "present";
+    return done(ask, member, &outcome.refusal(), present ? "present" : "new");
+  }
   if (ask.wants_json) return respond_.nothing();
   return page(member, {.said = respond_.say("password_changed")});
 }
@@ -150,7 +154,7 @@ Result<http::Response> AccountPages::make_codes(Ask& ask, const Member& member) 
   const auto typed = read_input(ask.request, code_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto fits = uses_.people.check_password(member.person(), typed->text_or_empty("present"));
-  if (fits.refused()) return done(ask, member, &fits.refusal());
+  if (fits.refused()) return done(ask, member, &fits.refusal(), "codes-password");
   const auto codes =
       uses_.database.write([&](db::Tx& tx) { return uses_.recovery.make_codes(tx, member.person()); });
   if (!ask.wants_json) return page(member, {.codes = codes});
@@ -173,7 +177,7 @@ Result<http::Response> AccountPages::make_token(Ask& ask, const Member& member) 
   if (typed.refused()) return typed.refusal();
   const auto token = uses_.database.write(
       [&](db::Tx& tx) { return uses_.tokens.create(tx, member.person(), typed->text_or_empty("label")); });
-  if (token.refused()) return done(ask, member, &token.refusal());
+  if (token.refused()) return done(ask, member, &token.refusal(), "label");
   if (!ask.wants_json) return page(member, {.token = token->text});
   return respond_.json({{"id", token->id.text()}, {"token", token->text}}, 201);
 }
@@ -199,7 +203,7 @@ Result<http::Response> AccountPages::block(Ask& ask, const Member& member) const
   const auto typed = read_input(ask.request, block_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.blocks.block(member.person(), typed_name(typed->text_or_empty("name")));
-  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr, "block");
 }
 
 Result<http::Response> AccountPages::block_named(Ask& ask, const Member& member) const {

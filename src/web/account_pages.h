@@ -45,6 +45,7 @@ class AccountPages {
   // What the page shows beside the account as it stands.
   struct Shown {
     const Refusal* problem = nullptr;
+    std::string_view element = {};                 // the field that the problem belongs to
     std::string said = {};                         // a sentence: what was done
     std::string token = {};                        // a new one, this once
     std::vector<std::string> codes = {};           // new ones, this once
@@ -52,8 +53,9 @@ class AccountPages {
   };
   http::Response page(const Member& member, const Shown& shown) const;
   void fill(html::Values& values, db::Reader& reader, const Member& member) const;
-  // The answer to something done or refused on this page.
-  Result<http::Response> done(Ask& ask, const Member& member, const Refusal* problem) const;
+  // The answer to something done, or refused for what stands in the field `element`.
+  Result<http::Response> done(Ask& ask, const Member& member, const Refusal* problem,
+                              std::string_view element = {}) const;
 
   Uses uses_;
   const Respond& respond_;

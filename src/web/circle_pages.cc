@@ -50,7 +50,11 @@ http::Response CirclePages::page(const Member& member, const Input& typed, const
   for (const std::string& each : typed.texts("people").value_or(std::vector<std::string>()))
     people += each + " ";
   values.set("FORM_NAME", into ? "" : typed.text_or_empty("name")).set("FORM_PEOPLE", trim(people));
-  show_problem(values, problem);
+  if (into) {
+    show_problem(values, problem);
+  } else {
+    show_problem(values, problem, {{"name"}, {"people"}});
+  }
   return respond_.page("circles", values, {.title = respond_.say("circles"), .signed_in = member.signed_in()},
                        status_of(problem));
 }

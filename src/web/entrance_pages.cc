@@ -19,7 +19,7 @@ http::Response EntrancePages::setup_page(const Input& typed, const Refusal* prob
   html::Values values;
   values.set("FORM_NAME", typed.text_or_empty("name"))
       .set("FORM_DISPLAY_NAME", typed.text_or_empty("display_name"));
-  show_problem(values, problem);
+  show_problem(values, problem, {{"name"}, {"display_name"}, {"password"}});
   return respond_.page("setup", values, {.title = respond_.say("setup"), .secret_address = true},
                        status_of(problem));
 }
@@ -102,7 +102,7 @@ Result<http::Response> EntrancePages::confirm_phrase(Ask& ask, const Host& host)
 http::Response EntrancePages::invitations_page(const Member& member, const std::string& new_url,
                                                const Refusal* problem) const {
   html::Values values;
-  show_problem(values, problem);
+  show_problem(values, problem, {{"circle"}});
   values.set_in("NEW_INVITATION", "INVITATION_URL", new_url);
   const auto person =
       uses_.database.read([&](db::Reader& reader) { return People::find(reader, member.person()); });
@@ -183,7 +183,7 @@ http::Response EntrancePages::invitation_page(const OpenInvitation& invitation, 
                                                  : respond_.say("invitation_here"));
   values.set("FORM_NAME", typed.text_or_empty("name"))
       .set("FORM_DISPLAY_NAME", typed.text_or_empty("display_name"));
-  show_problem(values, problem);
+  show_problem(values, problem, {{"name"}, {"display_name"}, {"password"}});
   return respond_.page("invitation", values,
                        {.title = respond_.say("invitation_here"), .secret_address = true},
                        status_of(problem));

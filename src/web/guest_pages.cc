@@ -49,7 +49,7 @@ http::Response GuestPages::links_page(const Member& member, const Story& story, 
   }
   values.set("FORM_NAME", typed.text_or_empty("name")).set("FORM_EXPIRES", typed.text_or_empty("expires"));
   values.set("FORM_PASSPHRASE", typed.text_or_empty("passphrase"));
-  show_problem(values, problem);
+  show_problem(values, problem, {{"name"}, {"passphrase"}, {"expires"}});
   return respond_.page("links", values,
                        {.title = respond_.say("guest_links"), .signed_in = member.signed_in()},
                        status_of(problem));
@@ -89,9 +89,11 @@ Result<http::Response> GuestPages::create(Ask& ask, const Member& member) const 
 }
 
 Result<http::Response> GuestPages::revoke(Ask& ask, const Member& member) const {
-  const auto outcome = links_.revoke(member.person(), ask.id().value_or(PublicId()));
-  if (outcome.refused()) return outcome.refusal();
-  return ask.wants_json ? respond_.nothing() : respond_.see_other("/");
+  const auto item = links_.revoke(member.person(), ask.id().value_or(PublicId()));
+  if (item.refused()) return item.refusal();
+  if (ask.wants_json) return respond_.nothing();
+  const auto story = stories_.public_id(*item);
+  return respond_.see_other(story ? "/stories/" + story->text() + "/links" : "/");
 }
 
 http::Response GuestPages::arrival_page(const GuestLinkPage& link, const Refusal* problem) const {
@@ -100,7 +102,7 @@ http::Response GuestPages::arrival_page(const GuestLinkPage& link, const Refusal
       respond_.say("guest_heading_named", {{"name", link.name}, {"author", link.author}});
   values.set("GUEST_HEADING", heading);
   values.show_if(link.passphrase, "NEEDS_PASSPHRASE");
-  show_problem(values, problem);
+  show_problem(values, problem, {{"passphrase"}});
   return respond_.page("guest", values, {.title = heading, .secret_address = true}, status_of(problem));
 }
 

@@ -71,7 +71,7 @@ http::Response PhotoPages::page(const Member& member, const std::optional<Public
         .set("HEIGHT", shown.height);
   }
   if (mine.next) values.add("HAS_MORE").set("MORE", mine.next->text());
-  show_problem(values, problem);
+  show_problem(values, problem, {{"files"}});
   return respond_.page("photos", values,
                        {.title = respond_.say("my_photos"), .signed_in = member.signed_in()},
                        status_of(problem));
@@ -112,7 +112,11 @@ Result<http::Response> PhotoPages::add_form(Ask& ask, const Member& member) cons
     if (ask.wants_json) return form.refusal();
     return page(member, std::nullopt, &form.refusal());
   }
-  if (added.empty()) return Refusal{Refused::invalid, respond_.say("no_file"), "files"};
+  if (added.empty()) {
+    const Refusal nothing{Refused::invalid, respond_.say("no_file"), "files"};
+    if (ask.wants_json) return nothing;
+    return page(member, std::nullopt, &nothing);
+  }
   if (!ask.wants_json) return respond_.see_other("/photos");
   if (added.size() == 1) return respond_.json(json_of(added[0]), 201);
   json::array list;
@@ -164,6 +168,15 @@ Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const 
   const auto outcome = photos_.remove(member.viewer(), ask.id().value_or(PublicId()));
   if (outcome.refused()) return outcome.refusal();
   return ask.wants_json ? respond_.nothing() : respond_.see_other("/photos");
+}
+
+Result<http::Response> PhotoPages::remove_if_sure(Ask& ask, const Member& member) const {
+  const auto typed = read_input(ask.request, removal_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  if (typed->boolean("for_good").value_or(false)) return remove(ask, member);
+  const Refusal unsure{Refused::invalid, respond_.say("for_good_unsure"), "for_good"};
+  if (ask.wants_json) return unsure;
+  return page(member, std::nullopt, &unsure);
 }
 
 }  // namespace keepsake::web

@@ -16,6 +16,8 @@ class PhotoPages {
   Result<http::Response> original(Ask& ask, const Reading& who) const;
   Result<http::Response> rendition(Ask& ask, const Reading& who) const;
   Result<http::Response> remove(Ask& ask, const Member& member) const;
+  // For the form: only with its box ticked.
+  Result<http::Response> remove_if_sure(Ask& ask, const Member& member) const;
 
  private:
   http::Response page(const Member& member, const std::optional<PublicId>& after,

@@ -1,5 +1,6 @@
 #include "web/respond.h"
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -80,6 +81,13 @@ http::Response problem(int status, std::string_view detail, std::string_view fie
   return made(status, "application/problem+json", json::serialize(body));
 }
 
+// "codes-password" -> "BAD_CODES_PASSWORD"
+std::string bad_section(std::string_view element) {
+  std::string section = "BAD_";
+  for (const char c : element) section += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_';
+  return section;
+}
+
 }  // namespace
 
 int status_of(Refused kind) {
@@ -116,8 +124,25 @@ int status_of(const Refusal* problem) {
   return problem ? status_of(problem->kind) : 200;
 }
 
-void show_problem(html::Values& values, const Refusal* problem) {
-  if (problem) values.add("PROBLEM").set("PROBLEM_SENTENCE", problem->sentence);
+void show_bad_field(html::Values& row, const Refusal& problem, std::string_view element) {
+  row.add(bad_section(element)).set("BAD_SENTENCE", problem.sentence);
+}
+
+void say_problem(html::Values& values, const Refusal& problem, std::string_view element) {
+  html::Values& said = values.add("PROBLEM").add(element.empty() ? "AT_NO_FIELD" : "AT_FIELD");
+  said.set("PROBLEM_SENTENCE", problem.sentence);
+  if (!element.empty()) said.set("FIELD_ELEMENT", element);
+}
+
+void show_problem(html::Values& values, const Refusal* problem, std::span<const FormField> fields) {
+  if (!problem) return;
+  const auto named = std::find_if(fields.begin(), fields.end(), [&](const FormField& field) {
+    return !problem->field.empty() && field.name == problem->field;
+  });
+  if (named == fields.end()) return say_problem(values, *problem, {});
+  const std::string_view element = named->element.empty() ? named->name : named->element;
+  say_problem(values, *problem, element);
+  show_bad_field(values, *problem, element);
 }
 
 void add_shield_headers(http::Headers& headers) {

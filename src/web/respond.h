@@ -2,7 +2,9 @@
 // How answers look on the wire: pages in their frame, JSON, redirections, problems; each with the headers
 // that keep it from going further than it should.
 #include <boost/json/fwd.hpp>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,12 @@ struct Frame {
   std::optional<SignedIn> signed_in = {};
   bool for_search_engines = false;  // public, and may be found
   bool secret_address = false;  // the address itself is a secret: it is sent nowhere, not even to this house
+};
+
+// A field of a form, and the id of its element where that is another.
+struct FormField {
+  std::string_view name;
+  std::string_view element = {};
 };
 
 class Respond {
@@ -63,7 +71,17 @@ class Respond {
 int status_of(Refused kind);
 // A form shown for the first time (no problem) is a 200; one that comes back carries the sentence.
 int status_of(const Refusal* problem);
-void show_problem(html::Values& values, const Refusal* problem);
+// Says the refusal at the top of the page (part PROBLEM) and, where it names one of these fields, at that one
+// too: section BAD_ELEMENT ("BAD_CODES_PASSWORD") with BAD_SENTENCE.
+void show_problem(html::Values& values, const Refusal* problem, std::span<const FormField> fields = {});
+inline void show_problem(html::Values& values, const Refusal* problem,
+                         std::initializer_list<FormField> fields) {
+  show_problem(values, problem, std::span(fields.begin(), fields.size()));
+}
+// The two halves of it, for forms with rows: the sentence at the top, leading to an element, if any; and the
+// mark at a field, whose section is named without the row's number.
+void say_problem(html::Values& values, const Refusal& problem, std::string_view element);
+void show_bad_field(html::Values& row, const Refusal& problem, std::string_view element);
 // The headers that every answer of ours carries (content sniffing, framing, referrer, what a page may load).
 void add_shield_headers(http::Headers& headers);
 

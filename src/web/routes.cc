@@ -96,7 +96,7 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Member>(Method::del, "/photos/{id}", "Removes a photo for good.", pages.photos,
                   &PhotoPages::remove),
       row<Member>(Method::post, "/photos/{id}/delete", "Removes a photo for good (form).", pages.photos,
-                  &PhotoPages::remove, removal_fields),
+                  &PhotoPages::remove_if_sure, removal_fields),
 
       row<Member>(Method::get, "/circles", "One's circles with their people.", pages.circles,
                   &CirclePages::list),

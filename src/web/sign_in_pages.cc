@@ -68,7 +68,7 @@ http::Response SignInPages::sign_out(Ask& ask, const Anyone&) const {
 http::Response SignInPages::recover_page(const Input& typed, const Refusal* problem) const {
   html::Values values;
   values.set("FORM_NAME", typed.text_or_empty("name"));
-  show_problem(values, problem);
+  show_problem(values, problem, {{"password"}});
   return respond_.page("recover", values, {.title = respond_.say("recover")}, status_of(problem));
 }
 
@@ -91,7 +91,7 @@ Result<http::Response> SignInPages::recover(Ask& ask, const Anyone&) const {
 http::Response SignInPages::reset_page(const Person& person, const Refusal* problem) const {
   html::Values values;
   values.set("RESET_FOR", respond_.say("reset_for", {{"name", person.display_name}}));
-  show_problem(values, problem);
+  show_problem(values, problem, {{"password"}});
   return respond_.page("reset", values, {.title = respond_.say("recover"), .secret_address = true},
                        status_of(problem));
 }

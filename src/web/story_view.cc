@@ -15,8 +15,14 @@ json::array texts_of(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
-html::PlacedPhoto placed(const StoryPhoto& photo) {
-  return {photo.id, photo.extent.width, photo.extent.height, photo.alt, photo.caption, photo.credit};
+// A photo that nobody described says so: to readers of the descriptions, and as the name of its link.
+html::PlacedPhoto placed(const Respond& respond, const StoryPhoto& photo) {
+  return {photo.id,
+          photo.extent.width,
+          photo.extent.height,
+          photo.alt.empty() ? respond.say("photo_undescribed") : photo.alt,
+          photo.caption,
+          photo.credit};
 }
 
 struct Shown {
@@ -25,7 +31,7 @@ struct Shown {
 };
 
 // Each photo is shown where the words place it, or once after them.
-Shown shown(const Story& story, html::Images images) {
+Shown shown(const Respond& respond, const Story& story, html::Images images) {
   std::vector<bool> used(story.photos.size());
   html::MarkdownOptions options;
   options.images = images;
@@ -34,12 +40,12 @@ Shown shown(const Story& story, html::Images images) {
                                     [&](const StoryPhoto& photo) { return photo.id == id; });
     if (found == story.photos.end()) return std::nullopt;
     used[static_cast<std::size_t>(found - story.photos.begin())] = true;
-    return placed(*found);
+    return placed(respond, *found);
   };
   Shown result{html::markdown(story.body, options), {}};
   html::SafeWriter rest;
   for (std::size_t i = 0; i < story.photos.size(); ++i) {
-    if (!used[i]) rest.add(html::figure(placed(story.photos[i]), images));
+    if (!used[i]) rest.add(html::figure(placed(respond, story.photos[i]), images));
   }
   result.photos = rest.finish();
   return result;
@@ -98,7 +104,7 @@ std::string audience_sentence(const Respond& respond, const StoryHead& story, co
 html::Values story_values(const Respond& respond, const ReadableStory& readable) {
   const Story& story = readable.story;
   const bool images = readable.decision.outcome == Outcome::open;
-  Shown parts = shown(story, images ? html::Images::shown : html::Images::described);
+  Shown parts = shown(respond, story, images ? html::Images::shown : html::Images::described);
   html::Values values;
   values.set("STORY_LANG", story.lang);
   values.set("STORY_TITLE", story.title.empty() ? respond.say("untitled") : story.title);
@@ -109,7 +115,7 @@ html::Values story_values(const Respond& respond, const ReadableStory& readable)
   if (story.state == ItemState::withdrawn) {
     values.add("STANDING").set("STANDING_TEXT", respond.say("standing_withdrawn"));
   }
-  values.show_if(!images, "DESCRIPTIONS");
+  if (!images) values.add("DESCRIPTIONS").set("GATE_ID", readable.id.text());
   values.set_html("BODY", parts.body);
   if (!parts.photos.empty()) values.add("HAS_PHOTOS").set_html("PHOTOS", parts.photos);
   return values;

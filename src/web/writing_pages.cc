@@ -1,6 +1,7 @@
 #include "web/writing_pages.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <set>
@@ -87,6 +88,25 @@ Input with_added(Input input, const std::vector<AddedPhoto>& added) {
   return input;
 }
 
+constexpr std::array whole_fields = {FormField{"title"}, FormField{"body"},  FormField{"note"},
+                                     FormField{"lang"},  FormField{"files"}, FormField{"audience", "named"}};
+
+// Whether the field stands in a row of photos or notes, which marks it as it is filled.
+bool is_in_row(const Refusal* problem) {
+  if (!problem) return false;
+  const std::string& field = problem->field;
+  const bool of_photo = field.ends_with(".alt") || field.ends_with(".caption") || field.ends_with(".credit");
+  return (field.starts_with("photos.") && of_photo) || field.starts_with("notes.");
+}
+
+// The field stands in a row of many: `element` and the row's number are its id.
+void mark_row(html::Values& values, html::Values& row, const Refusal& problem, const std::string& element,
+              int place) {
+  if (!is_in_row(&problem)) return;
+  say_problem(values, problem, element + "-" + std::to_string(place));
+  show_bad_field(row, problem, element);
+}
+
 }  // namespace
 
 std::vector<Input> photo_inputs(const Story& story) {
@@ -163,17 +183,39 @@ void WritingPages::fill_choices(html::Values& values, const Member& member, cons
   choice("public", respond_.say("choice_public"));
 }
 
-void WritingPages::fill_photos(html::Values& values, const Input& typed) const {
-  int place = 0;
+void WritingPages::fill_photos(html::Values& values, const Input& typed, const Refusal* problem) const {
+  int place = 0, kept = 0;  // a refusal counts the photos that stay
   for (const Input& photo : typed.objects("photos").value_or(std::vector<Input>())) {
     const auto id = PublicId::parse(photo.text_or_empty("id"));
     if (!id) continue;
-    values.add("PHOTO")
-        .set("PLACE", place++)
+    const bool left_out = photo.boolean("leave_out").value_or(false);
+    const std::string field = "photos." + std::to_string(kept) + ".";
+    html::Values& row = values.add("PHOTO");
+    const int here = place++;
+    row.set("PLACE", here)
         .set("PHOTO_ID", id->text())
         .set("PHOTO_ALT", photo.text_or_empty("alt"))
         .set("PHOTO_CAPTION", photo.text_or_empty("caption"))
         .set("PHOTO_CREDIT", photo.text_or_empty("credit"));
+    row.show_if(left_out, "LEFT_OUT");
+    if (left_out) continue;
+    ++kept;
+    if (problem && problem->field.starts_with(field)) {
+      mark_row(values, row, *problem, problem->field.substr(field.size()), here);
+    }
+  }
+}
+
+void WritingPages::fill_notes(html::Values& values, const Input& typed, const Refusal* problem) const {
+  auto notes = typed.texts("notes").value_or(Words());
+  notes.resize(std::max(note_fields, notes.size() + 1));
+  int place = 0;
+  for (const std::string& note : notes) {
+    html::Values& row = values.add("NOTE_FIELD");
+    row.set("NOTE_TEXT", note).set("PLACE", place);
+    if (problem && problem->field == "notes." + std::to_string(place))
+      mark_row(values, row, *problem, "notes", place);
+    ++place;
   }
 }
 
@@ -190,15 +232,13 @@ http::Response WritingPages::form(const Member& member, const Story* story, cons
   values.set("FORM_TITLE", typed.text_or_empty("title")).set("FORM_BODY", typed.text_or_empty("body"));
   values.set("FORM_NOTE", typed.text_or_empty("note")).set("FORM_NAMED", typed.text_or_empty("named"));
   values.set("FORM_LANG", typed.text("lang").value_or("en"));
-  fill_photos(values, typed);
-  auto notes = typed.texts("notes").value_or(Words());
-  notes.resize(std::max(note_fields, notes.size() + 1));
-  for (const std::string& note : notes) values.add("NOTE_FIELD").set("NOTE_TEXT", note);
+  fill_photos(values, typed, problem);
+  fill_notes(values, typed, problem);
   fill_choices(values, member, story, typed.texts("audience").value_or(Words()));
   values.show_if(!published, "MAY_SAVE_DRAFT").show_if(published, "MAY_WITHDRAW");
   values.set("PUBLISH_LABEL", respond_.say(published ? "save_changes" : "publish"));
   if (theirs) values.add("CONFLICT").set("THEIR_TITLE", theirs->title).set("THEIR_BODY", theirs->body);
-  show_problem(values, problem);
+  if (!is_in_row(problem)) show_problem(values, problem, whole_fields);
   return respond_.page("story_form", values, {.title = heading, .signed_in = member.signed_in()},
                        theirs ? 409 : status_of(problem));
 }

@@ -40,7 +40,8 @@ class WritingPages {
                       const Story* theirs = nullptr) const;
   void fill_choices(html::Values& values, const Member& member, const Story* story,
                     const std::vector<std::string>& chosen) const;
-  void fill_photos(html::Values& values, const Input& typed) const;
+  void fill_photos(html::Values& values, const Input& typed, const Refusal* problem) const;
+  void fill_notes(html::Values& values, const Input& typed, const Refusal* problem) const;
 
   Uses uses_;
   const Respond& respond_;
