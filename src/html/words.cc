@@ -84,11 +84,16 @@ std::string Words::say(std::string_view id, std::initializer_list<Filled> filled
   return said.append(text, from);
 }
 
-std::string_view Words::direction() const {
-  constexpr std::array<std::string_view, 6> right_to_left = {"ar", "fa", "he", "ps", "ur", "yi"};
-  const std::string_view primary = std::string_view(language_).substr(0, language_.find('-'));
+std::string_view direction_of(std::string_view language) {
+  constexpr std::array<std::string_view, 10> right_to_left = {"ar", "ckb", "dv", "fa", "he",
+                                                              "ps", "sd",  "ug", "ur", "yi"};
+  const std::string_view primary = language.substr(0, language.find('-'));
   const bool right = std::find(right_to_left.begin(), right_to_left.end(), primary) != right_to_left.end();
   return right ? "rtl" : "ltr";
+}
+
+std::string_view Words::direction() const {
+  return direction_of(language_);
 }
 
 }  // namespace keepsake::html

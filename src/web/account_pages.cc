@@ -103,7 +103,9 @@ Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member)
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.people.set_display_name(member.person(), typed->text_or_empty("display_name"));
   if (outcome.refused() && !ask.wants_json) {
-    return page(member, {.problem = &outcome.refusal(), .element = "display_name", .display_name = typed->text("display_name")});
+    return page(member, {.problem = &outcome.refusal(),
+                         .element = "display_name",
+                         .display_name = typed->text("display_name")});
   }
   return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
 }

@@ -106,7 +106,7 @@ html::Values story_values(const Respond& respond, const ReadableStory& readable)
   const bool images = readable.decision.outcome == Outcome::open;
   Shown parts = shown(respond, story, images ? html::Images::shown : html::Images::described);
   html::Values values;
-  values.set("STORY_LANG", story.lang);
+  values.set("STORY_LANG", story.lang).set("STORY_DIR", html::direction_of(story.lang));
   values.set("STORY_TITLE", story.title.empty() ? respond.say("untitled") : story.title);
   values.set("AUTHOR_NAME", readable.author_name).set("AUTHOR_DISPLAY_NAME", readable.author_display_name);
   if (story.published_at) values.add("HAS_DATE").set("DATE", day_text(*story.published_at));
