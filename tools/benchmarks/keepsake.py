@@ -17,6 +17,7 @@ class Keepsake(Server):
 
     def __init__(self, data: pathlib.Path, database: str = "", environment: dict = {}):
         port = free_port()
+        self.data = data
         self.where = where(data, database)
         super().__init__([BINARY, "serve", *self.where, "--port", port, "--log-level", "error"], port, "/health",
                          environment)

@@ -11,7 +11,7 @@ WORDS = ("It was raining when we drove home, and neither of us said a word until
 
 def public_story(keepsake: Keepsake) -> str:
     story = {"title": "The bridge", "body": "\n\n".join([WORDS * 3] * 9), "audience": ["public"], "state": "published"}
-    return keepsake.made("POST", "/stories", story, keepsake.add_person("author"))["url"]
+    return keepsake.made("POST", "/stories", story, keepsake.add_person("storyteller"))["url"]
 
 
 def figure_of(bench, engine: str, keepsake: Keepsake) -> str:

@@ -6,7 +6,7 @@ import typing
 
 from benchmarks.figure import load_figure, pairs
 from benchmarks.keepsake import Keepsake
-from benchmarks.load import wrk
+from benchmarks.load import drain
 from benchmarks.nginx import best_of, headers_of
 from benchmarks.pictures import draw
 from benchmarks.process import first_answer
@@ -51,8 +51,8 @@ class Behind:
         _, headers, body = self.keepsake.ask("GET", path, Authorization=self.headers[0].split(": ")[1], Accept="*/*")
         folder = bench.new_folder(f"static-{keeping.name}-{size.side}")
         (folder / "photo").write_bytes(body)
-        ours = lambda: wrk(self.keepsake, path, bench.seconds, headers=self.headers)
-        theirs = lambda server: wrk(server, "/photo", bench.seconds, headers=self.headers)
+        ours = lambda: drain(self.keepsake, path, bench.seconds, headers=self.headers)
+        theirs = lambda server: drain(server, "/photo", bench.seconds, headers=self.headers)
         with best_of(folder, "/photo", headers["Content-Type"], headers_of(headers),
                      len(first_answer(self.keepsake.port, path, self.headers)), theirs) as nginx:
             ours()
