@@ -16,6 +16,7 @@
 #include "audience/viewers.h"
 #include "base/clock.h"
 #include "base/settings.h"
+#include "blobs/plain_copies.h"
 #include "person/invitations.h"
 #include "person/passwords.h"
 #include "person/people.h"
@@ -58,6 +59,7 @@ struct Services {
   CursorSeal cursors;
 
   LazyWorkers workers;
+  blobs::PlainCopies copies;
   Photos photos;
   Stories stories;
 };

@@ -21,9 +21,9 @@ http::ServerSettings server_settings(const Settings& settings) {
   return server;
 }
 
-std::map<std::string, jobs::Handler> job_handlers(Storage& storage) {
-  return {{std::string(photos::blob_removal_job), [&storage](const jobs::Job&) {
-             photos::remove_forgotten_blobs(storage.database(), storage.blobs());
+std::map<std::string, jobs::Handler> job_handlers(Storage& storage, Services& services) {
+  return {{std::string(photos::blob_removal_job), [&](const jobs::Job&) {
+             photos::remove_forgotten_blobs(storage.database(), storage.blobs(), services.copies);
            }}};
 }
 
@@ -62,7 +62,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       site_(web::Router(web::routes(all_pages())), sessions_, respond_, cache_, services.epoch, clock,
             [this] { return metrics(); }),
       control_(settings.data, [&services] { services.epoch.refresh(); }),
-      jobs_(storage.database(), clock, job_handlers(storage)),
+      jobs_(storage.database(), clock, job_handlers(storage, services)),
       epoch_watch_(services.epoch) {
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
@@ -100,9 +100,13 @@ void Serving::run() {
 
 std::string Serving::metrics() const {
   const Decisions::Counts decisions = services_.decisions.counts();
+  const blobs::PlainCopies::Counts copies = services_.copies.counts();
   return line("keepsake_decisions_kept", decisions.kept) +
          line("keepsake_decision_hits_total", decisions.hits) +
          line("keepsake_decision_misses_total", decisions.misses) +
+         line("keepsake_hot_photos_bytes", copies.bytes) + line("keepsake_hot_photos", copies.kept) +
+         line("keepsake_hot_photo_hits_total", copies.hits) +
+         line("keepsake_hot_photos_made_total", copies.made) +
          line("keepsake_password_checks_total", services_.passwords.verifications());
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -27,6 +28,13 @@ class Descriptor {
  private:
   int number_ = -1;
 };
+
+// An open file that stays as it is, shared by all who still read it: closed when the last of them lets go.
+struct OpenFile {
+  Descriptor descriptor;
+  std::uint64_t size = 0;
+};
+using SharedFile = std::shared_ptr<const OpenFile>;
 
 [[noreturn]] void throw_errno(const char* what);
 

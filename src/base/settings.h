@@ -32,7 +32,10 @@ struct Settings {
   bool everyone_invites = false;      // invitations = "everyone"; otherwise hosts alone invite
   std::int64_t most_photo_bytes = std::int64_t{100} * 1024 * 1024;
   std::int64_t disk_floor = std::int64_t{512} * 1024 * 1024;  // free bytes below which no upload is taken
-  int photo_workers = 2;                                      // 1 to 64 processes that decode photos
+  // Bytes of renditions kept decrypted in memory, for those that many ask for; 0: none. They lie in memfds:
+  // the system counts them as shared memory, on top of what the process itself shows (RSS).
+  std::int64_t hot_photos = std::int64_t{24} * 1024 * 1024;
+  int photo_workers = 2;  // 1 to 64 processes that decode photos
   LogLevel log_level = LogLevel::info;
 
   // What links in mails, on the command line and in previews begin with: public_address, or the loopback

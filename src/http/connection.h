@@ -34,7 +34,8 @@ struct Exchange {
   std::string head;
   ChunkBuffers::Buffer chunk;  // of a streamed body
   std::size_t chunk_size = 0;
-  std::uint64_t streamed = 0;  // how far the stream has been read, from selection.offset
+  std::uint64_t streamed =
+      0;  // of the body: read from its stream or sent from its file, from selection.offset
   bool stream_broke = false;
   std::uint64_t sent = 0;
 
@@ -106,6 +107,11 @@ class Connection {
   std::string_view body_in_memory() const;
   Task<void> write_pending();
   bool write_some_now();
+  bool write_pending_now(int flags);
+  const OpenFile* file_to_send() const;
+  bool send_file_now();
+  void count_file(std::uint64_t sent);
+  Task<void> send_file();
   void consume_pending(std::size_t count);
 
   bool read_available(std::size_t capacity);

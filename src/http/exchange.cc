@@ -34,6 +34,7 @@ Task<Connection::Next> Connection::answer_later() {
   }
   co_await write_pending();
   if (stream_of(exchange.own)) co_await send_stream();
+  if (file_to_send()) co_await send_file();
   if (exchange.keep_alive && !broken_) co_await drain_body();
   co_return finish();
 }

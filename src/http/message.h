@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/file.h"
 
 namespace keepsake::http {
 
@@ -89,7 +90,9 @@ class BodyStream {
 };
 
 using SharedText = std::shared_ptr<const std::string>;
-using Body = std::variant<std::monostate, std::string, SharedText, std::unique_ptr<BodyStream>>;
+// A file is sent by the event loop itself, without a handler's thread: it must be in memory
+// (memfd_create(2)), never one that the disk has to be asked for.
+using Body = std::variant<std::monostate, std::string, SharedText, std::unique_ptr<BodyStream>, SharedFile>;
 
 struct Response {
   int status = 200;

@@ -176,6 +176,7 @@ void append_content_range(std::string& out, const Selection& selection) {
 std::uint64_t body_size(const Body& body) {
   if (const auto* text = std::get_if<std::string>(&body)) return text->size();
   if (const auto* shared = std::get_if<SharedText>(&body)) return *shared ? (*shared)->size() : 0;
+  if (const auto* file = std::get_if<SharedFile>(&body)) return *file ? (*file)->size : 0;
   if (const auto* stream = std::get_if<std::unique_ptr<BodyStream>>(&body))
     return *stream ? (*stream)->size() : 0;
   return 0;

@@ -1,5 +1,9 @@
 // How a connection moves bytes.
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
 #include <boost/asio/as_tuple.hpp>
+#include <cerrno>
 #include <chrono>
 
 #include "base/log.h"
@@ -10,6 +14,8 @@ namespace {
 
 // Less than this within the patience is no progress, so that a byte now and then holds no connection.
 constexpr std::size_t least_progress = 1024;
+// So much of a file goes out before the loop turns to its other connections.
+constexpr std::uint64_t most_in_a_turn = 1024 * 1024;
 
 const auto token = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
@@ -65,17 +71,62 @@ std::string_view Connection::body_in_memory() const {
 
 // True once nothing is pending and no more of the body is to come.
 bool Connection::write_some_now() {
-  while (asio::buffer_size(pending_) > 0) {
+  return write_pending_now(file_to_send() ? MSG_MORE : 0) && send_file_now();
+}
+
+// True once nothing is pending, or nothing can be sent any more.
+bool Connection::write_pending_now(int flags) {
+  while (asio::buffer_size(pending_) > 0 && !broken_) {
     boost::system::error_code error;
-    const std::size_t count = socket_.write_some(pending_, error);
+    const std::size_t count = socket_.send(pending_, flags, error);
     consume_pending(count);
     if (would_wait(error)) return false;
-    if (error) {
-      broken_ = true;
-      return true;
-    }
+    if (error) broken_ = true;
   }
   return true;
+}
+
+// The file that is the body, or null where none is sent.
+const OpenFile* Connection::file_to_send() const {
+  if (!exchange_->selection.sends_body) return nullptr;
+  const auto* file = std::get_if<SharedFile>(&exchange_->response().body);
+  return file ? file->get() : nullptr;
+}
+
+// What the kernel takes without waiting, at most one turn's worth. True once the whole is sent, or nothing
+// can be sent any more.
+bool Connection::send_file_now() {
+  const OpenFile* file = file_to_send();
+  Exchange& exchange = *exchange_;
+  std::uint64_t turn = most_in_a_turn;
+  while (file && !broken_ && exchange.streamed < exchange.selection.length) {
+    if (turn == 0) return false;
+    auto at = static_cast<off_t>(exchange.selection.offset + exchange.streamed);
+    const std::uint64_t wanted = std::min(exchange.selection.length - exchange.streamed, turn);
+    const ssize_t sent = ::sendfile(socket_.native_handle(), file->descriptor.get(), &at, wanted);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0 && errno == EAGAIN) return false;
+    broken_ = sent <= 0;  // the other side is gone, or the file is shorter than it says
+    if (!broken_) count_file(static_cast<std::uint64_t>(sent));
+    turn -= std::min(turn, static_cast<std::uint64_t>(std::max<ssize_t>(sent, 0)));
+  }
+  return true;
+}
+
+void Connection::count_file(std::uint64_t sent) {
+  exchange_->streamed += sent;
+  exchange_->sent += sent;
+  loop_.counters.sent.add(sent);
+  made_progress(sent);
+}
+
+Task<void> Connection::send_file() {
+  expect_within(loop_.service.settings.body_patience);
+  while (!broken_ && !send_file_now()) {
+    auto [error] = co_await socket_.async_wait(Socket::wait_write, token);
+    if (error) broken_ = true;
+  }
+  expect_nothing();
 }
 
 Task<void> Connection::write_pending() {

@@ -36,8 +36,8 @@ struct ServerSettings {
 
 // What a handler of the server must give.
 struct Handlers {
-  // On the event loop, for requests of any method without a body: an answer ready in memory (its body is text
-  // or none), or null. Must not block, lock for long or allocate much.
+  // On the event loop, for requests of any method without a body: an answer ready in memory (its body is
+  // text, a file in memory or none), or null. Must not block, lock for long or allocate much.
   std::function<std::shared_ptr<const Response>(const RequestHead&)> at_once;
   // On a handler thread. A throw becomes a 500 with the request's reference and no internals.
   std::function<Response(Request&)> handle;

@@ -176,14 +176,21 @@ bool held_by_sealed_album(db::Reader& reader, PhotoId photo) {
       "SELECT 1 FROM holds h JOIN item i ON i.id = h.item WHERE h.photo = $1 AND i.sealed LIMIT 1", photo);
 }
 
-void remove(db::Tx& tx, std::span<const PhotoId> photos) {
+bool has_blob(db::Reader& reader, const PublicId& name) {
+  return reader.exists("SELECT 1 FROM blob WHERE name = $1", name);
+}
+
+std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos) {
   const auto rows = values_of(photos);
   const auto blob_rows = blobs_of(tx, rows);
   const std::span<const std::int64_t> photo_list(rows), blob_list(blob_rows);
   const std::string these = db::keys_in(tx.engine(), "id", 1);
+  auto names = tx.all(
+      "SELECT name FROM blob WHERE " + these, [](const db::Row& row) { return row.public_id(0); }, blob_list);
   tx.execute("INSERT INTO forgotten_blob (name) SELECT name FROM blob WHERE " + these, blob_list);
   tx.execute("DELETE FROM photo WHERE " + these, photo_list);
   tx.execute("DELETE FROM blob WHERE " + these, blob_list);
+  return names;
 }
 
 std::vector<ForgottenBlob> forgotten_blobs(db::Reader& reader, int limit) {

@@ -61,8 +61,11 @@ std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner);
 bool held_by_story(db::Reader& reader, PhotoId photo);
 bool held_by_sealed_album(db::Reader& reader, PhotoId photo);
 
-// Removes the rows of photos with those of their blobs, and notes the blobs' names as forgotten.
-void remove(db::Tx& tx, std::span<const PhotoId> photos);
+bool has_blob(db::Reader& reader, const PublicId& name);
+
+// Removes the rows of photos with those of their blobs, and notes the blobs' names as forgotten: those it
+// returns.
+std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos);
 
 struct ForgottenBlob {
   std::int64_t row = 0;

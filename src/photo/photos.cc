@@ -24,12 +24,13 @@ std::string etag_of(const blobs::BlobRef& blob) {
 }  // namespace
 
 Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
-               image::PhotoWorkers& workers, const blobs::InstanceKey& key, const Clock& clock,
-               PhotoSettings settings)
+               blobs::PlainCopies& copies, image::PhotoWorkers& workers, const blobs::InstanceKey& key,
+               const Clock& clock, PhotoSettings settings)
     : database_(database),
       items_(items),
       decisions_(decisions),
       blobs_(blobs),
+      copies_(copies),
       clock_(clock),
       digests_(key),
       ingest_(database, blobs, workers, digests_, clock, std::move(settings)) {}
@@ -65,6 +66,17 @@ std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId&
 
 std::unique_ptr<blobs::BlobReader> Photos::open(const PhotoFile& file) const {
   return blobs_.open(file.blob);
+}
+
+SharedFile Photos::plain_copy(const PhotoFile& file, bool asked) {
+  if (!asked) return copies_.find(file.blob.name);
+  auto found = copies_.find_or_make(file.blob);
+  // Removed for good since it was found: then the copy came too late to be purged with it.
+  if (found.made &&
+      !database_.read([&](db::Reader& reader) { return photo_store::has_blob(reader, file.blob.name); })) {
+    copies_.forget(file.blob.name);
+  }
+  return std::move(found.file);
 }
 
 PhotoPage Photos::mine(const Viewer& viewer, const std::optional<PublicId>& after, int limit) {
@@ -105,7 +117,10 @@ void Photos::forget_all_of(db::Tx& tx, PersonId owner) {
 
 void Photos::forget(db::Tx& tx, std::span<const PhotoId> photos) {
   items_.forget_photos(tx, photos);
-  photo_store::remove(tx, photos);
+  // No plaintext outlives its key.
+  tx.after_commit([this, names = photo_store::remove(tx, photos)] {
+    for (const PublicId& name : names) copies_.forget(name);
+  });
   jobs::enqueue(tx, photos::blob_removal_job, "", clock_.now());
 }
 
@@ -119,12 +134,15 @@ std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows) {
   return photo_store::by_rows(reader, rows);
 }
 
-void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs) {
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies) {
   for (;;) {
     const auto forgotten =
         database.read([](db::Reader& reader) { return photo_store::forgotten_blobs(reader, blobs_at_once); });
     if (forgotten.empty()) return;
-    for (const auto& blob : forgotten) blobs.remove(blob.name);
+    for (const auto& blob : forgotten) {
+      copies.forget(blob.name);
+      blobs.remove(blob.name);
+    }
     database.write([&](db::Tx& tx) { photo_store::blobs_are_removed(tx, forgotten); });
   }
 }

@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "blobs/blob_store.h"
 #include "blobs/instance_key.h"
+#include "blobs/plain_copies.h"
 #include "db/database.h"
 #include "photo/ingest.h"
 #include "photo/photo.h"
@@ -42,8 +43,8 @@ class Photos {
  public:
   // All collaborators outlive this.
   Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
-         image::PhotoWorkers& workers, const blobs::InstanceKey& key, const Clock& clock,
-         PhotoSettings settings);
+         blobs::PlainCopies& copies, image::PhotoWorkers& workers, const blobs::InstanceKey& key,
+         const Clock& clock, PhotoSettings settings);
 
   // Takes a photo in; on return original and renditions are durable. The same bytes from the same person
   // again give the photo they have; what others hold never matters. Refuses sign_in, no_room and (if
@@ -57,6 +58,9 @@ class Photos {
   std::optional<PhotoFile> rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
   // Throws blobs::Missing or blobs::Damaged: a fault of the disk, never of the viewer.
   std::unique_ptr<blobs::BlobReader> open(const PhotoFile& file) const;
+  // The same bytes as a file in memory, if many ask for them; or null. For a rendition that was just found.
+  // With `asked` this counts as one who asks, and may make the copy. Throws as open().
+  SharedFile plain_copy(const PhotoFile& file, bool asked);
 
   // The viewer's own photos, newest first, `limit` 1 to 100; `after` is the `next` of the page before. Empty
   // for whoever is not signed in.
@@ -75,6 +79,7 @@ class Photos {
   Items& items_;
   Decisions& decisions_;
   blobs::BlobStore& blobs_;
+  blobs::PlainCopies& copies_;
   const Clock& clock_;
   PhotoDigests digests_;
   Ingest ingest_;
@@ -91,7 +96,7 @@ std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
 // The job kind by which the files of removed photos follow their rows, and its work: removes every file whose
 // row is gone. May be done twice, and by several nodes at once.
 inline constexpr std::string_view blob_removal_job = "blob-removal";
-void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs);
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies);
 
 }  // namespace photos
 }  // namespace keepsake

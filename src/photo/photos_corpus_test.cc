@@ -24,8 +24,10 @@ class RealPhotos : public testing::TestWithParam<const char*> {
   Epoch epoch_{*database_};
   Items items_{epoch_};
   Decisions decisions_{*database_, epoch_, clock_};
-  Photos photos_{*database_, items_, decisions_, *blobs_,
-                 *workers_,  key_,   clock_,     {fresh_.folder() / "tmp", 100 << 20, 0}};
+  blobs::PlainCopies copies_{*blobs_, clock_, 0};
+  Photos photos_{*database_, items_,  decisions_,
+                 *blobs_,    copies_, *workers_,
+                 key_,       clock_,  {fresh_.folder() / "tmp", 100 << 20, 0}};
   const Viewer mere_ = viewer();
 
   Viewer viewer() {

@@ -58,11 +58,13 @@ class PhotosTest : public support::StoreTest {
   Epoch epoch_{database()};
   Items items_{epoch_};
   Decisions decisions_{database(), epoch_, clock_};
+  blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
   Photos photos_ = with({folder_ / "tmp", 1000, 0});
   const PersonId mere_ = persons_.add("mere"), tama_ = persons_.add("tama");
 
   Photos with(PhotoSettings settings) {
-    return Photos(database(), items_, decisions_, *blobs_, workers_, key_, clock_, std::move(settings));
+    return Photos(database(), items_, decisions_, *blobs_, copies_, workers_, key_, clock_,
+                  std::move(settings));
   }
   Viewer viewer(PersonId person) const {
     Viewer viewer = anonymous_viewer(epoch_.current());
@@ -311,13 +313,38 @@ TEST_P(PhotosTest, DestroysTheKeysOfWhatIsRemovedAndThenTheFiles) {
   EXPECT_EQ(rows("rendition"), 6);
   EXPECT_EQ(rows("job WHERE kind = 'blob-removal'"), 1);
   EXPECT_EQ(blob_count(), 14);
-  photos::remove_forgotten_blobs(database(), *blobs_);
-  photos::remove_forgotten_blobs(database(), *blobs_);
+  photos::remove_forgotten_blobs(database(), *blobs_, copies_);
+  photos::remove_forgotten_blobs(database(), *blobs_, copies_);
   EXPECT_EQ(blob_count(), 7);
   EXPECT_EQ(rows("forgotten_blob"), 0);
   EXPECT_THROW(photos_.open(*opened), blobs::Missing);
   EXPECT_EQ(read(*photos_.original(viewer(mere_), other)), "photo 2");
   EXPECT_FALSE(add(mere_, "photo").already);
+}
+
+TEST_P(PhotosTest, KeepsAPlainCopyOfWhatIsAskedForAgainUntilItIsRemoved) {
+  const PublicId id = add(mere_, "photo").id;
+  const auto file = *photos_.rendition(viewer(mere_), id, 320, Encoding::webp);
+  EXPECT_FALSE(photos_.plain_copy(file, true));
+  EXPECT_FALSE(photos_.plain_copy(file, false));
+  const SharedFile copy = photos_.plain_copy(file, true);
+  ASSERT_TRUE(copy);
+  Bytes bytes(copy->size);
+  read_at(copy->descriptor, 0, bytes);
+  EXPECT_EQ(as_text(bytes), FakeWorkers::bytes_of(320, Encoding::webp));
+  EXPECT_TRUE(photos_.plain_copy(file, false));
+  EXPECT_FALSE(photos_.remove(viewer(mere_), id).refused());
+  EXPECT_EQ(copies_.counts().kept, 0u);
+  EXPECT_FALSE(photos_.plain_copy(file, false));
+}
+
+TEST_P(PhotosTest, KeepsNoPlainCopyOfWhatWasRemovedBeforeItWasMade) {
+  const PublicId id = add(mere_, "photo").id;
+  const auto file = *photos_.rendition(viewer(mere_), id, 320, Encoding::webp);
+  EXPECT_FALSE(photos_.plain_copy(file, true));
+  EXPECT_FALSE(photos_.remove(viewer(mere_), id).refused());
+  EXPECT_TRUE(photos_.plain_copy(file, true));  // for the one who was let in before
+  EXPECT_EQ(copies_.counts().kept, 0u);
 }
 
 TEST_P(PhotosTest, EndsWhatWasDecidedBeforeWhenAPhotoIsRemoved) {
@@ -346,7 +373,7 @@ TEST_P(PhotosTest, ForgetsEveryPhotoOfAPersonWhoGoes) {
     photos_.forget_all_of(tx, mere_);
     tx.execute("DELETE FROM person WHERE id = $1", mere_);
   });
-  photos::remove_forgotten_blobs(database(), *blobs_);
+  photos::remove_forgotten_blobs(database(), *blobs_, copies_);
   EXPECT_EQ(blob_count(), 7);
   EXPECT_EQ(read(*photos_.original(viewer(tama_), his)), "photo");
 }

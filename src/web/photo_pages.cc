@@ -23,18 +23,27 @@ json::object json_of(const AddedPhoto& photo) {
           {"height", photo.extent.height}};
 }
 
-// A blob on its way out, decrypted piece by piece as the server asks for it.
+// A blob on its way out, decrypted piece by piece as the server asks for it; not even opened where nothing of
+// it is sent.
 class BlobStream final : public http::BodyStream {
  public:
-  explicit BlobStream(std::unique_ptr<blobs::BlobReader> blob) : blob_(std::move(blob)) {}
-  std::uint64_t size() const override { return static_cast<std::uint64_t>(blob_->size()); }
+  BlobStream(const Photos& photos, PhotoFile file) : photos_(photos), file_(std::move(file)) {}
+  std::uint64_t size() const override { return static_cast<std::uint64_t>(file_.blob.size); }
   std::size_t read(std::uint64_t offset, std::span<std::byte> into) override {
+    if (!blob_) blob_ = photos_.open(file_);
     return blob_->read(static_cast<std::int64_t>(offset), into);
   }
 
  private:
+  const Photos& photos_;
+  const PhotoFile file_;
   std::unique_ptr<blobs::BlobReader> blob_;
 };
+
+// Whether the answer will hold bytes, as far as the request tells.
+bool wants_bytes(const http::RequestHead& request) {
+  return request.method == http::Method::get && !request.headers.find("If-None-Match");
+}
 
 Encoding wanted_encoding(const http::RequestHead& request) {
   const auto best = http::best_media_type(request.headers, {"image/jpeg", "image/webp"});
@@ -133,7 +142,7 @@ Result<http::Response> PhotoPages::add(Ask& ask, const Member& member) const {
   return add_bytes(ask, member);
 }
 
-http::Response PhotoPages::send(const PhotoFile& file) const {
+http::Response PhotoPages::head_of(const PhotoFile& file) const {
   http::Response response;
   response.headers.add("Content-Type", file.media_type);
   response.headers.add("ETag", file.etag);
@@ -143,14 +152,18 @@ http::Response PhotoPages::send(const PhotoFile& file) const {
   response.headers.add("X-Robots-Tag", "noindex");
   response.headers.add("Referrer-Policy", "same-origin");
   add_shield_headers(response.headers);
-  response.body = std::make_unique<BlobStream>(photos_.open(file));
   return response;
+}
+
+http::Body PhotoPages::stream_of(PhotoFile file) const {
+  return std::make_unique<BlobStream>(photos_, std::move(file));
 }
 
 Result<http::Response> PhotoPages::original(Ask& ask, const Reading& who) const {
   const auto file = photos_.original(who.viewer(), ask.id().value_or(PublicId()));
   if (!file) return respond_.not_here();
-  http::Response response = send(*file);
+  http::Response response = head_of(*file);
+  response.body = stream_of(*file);
   response.headers.add("Content-Disposition", "attachment; filename=\"" + ask.parameters[0] + "\"");
   return response;
 }
@@ -161,7 +174,13 @@ Result<http::Response> PhotoPages::rendition(Ask& ask, const Reading& who) const
   const auto file =
       photos_.rendition(who.viewer(), ask.id().value_or(PublicId()), *edge, wanted_encoding(ask.request));
   if (!file) return respond_.not_here();
-  return send(*file);
+  http::Response response = head_of(*file);
+  if (auto copy = photos_.plain_copy(*file, wants_bytes(ask.request))) {
+    response.body = std::move(copy);
+  } else {
+    response.body = stream_of(*file);
+  }
+  return response;
 }
 
 Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const {

@@ -24,7 +24,8 @@ class PhotoPages {
                       const Refusal* problem) const;
   Result<http::Response> add_bytes(Ask& ask, const Member& member) const;
   Result<http::Response> add_form(Ask& ask, const Member& member) const;
-  http::Response send(const PhotoFile& file) const;
+  http::Response head_of(const PhotoFile& file) const;
+  http::Body stream_of(PhotoFile file) const;
 
   Photos& photos_;
   const Respond& respond_;
