@@ -1,22 +1,16 @@
 #include "app/storage.h"
 
-#include <sys/stat.h>
-
-#include <cerrno>
 #include <stdexcept>
-#include <system_error>
 
 #include "app/instance_store.h"
+#include "base/file.h"
 #include "db/open.h"
 
 namespace keepsake::app {
 namespace {
 
 std::filesystem::path make_private(const std::filesystem::path& directory) {
-  if (directory.has_parent_path()) std::filesystem::create_directories(directory.parent_path());
-  if (mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
-    throw std::system_error(errno, std::generic_category(), "cannot make " + directory.string());
-  }
+  make_folders_durably(directory);
   return directory;
 }
 

@@ -52,13 +52,19 @@ void make_durable(const Descriptor& file_or_folder) {
 }
 
 void make_folders_durably(const std::filesystem::path& folder) {
-  if (folder.empty() || std::filesystem::is_directory(folder)) return;
+  if (folder.empty()) return;
   const std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
-  const std::filesystem::path parent =
-      whole.has_filename() ? whole.parent_path() : whole.parent_path().parent_path();
-  make_folders_durably(parent);
-  if (::mkdir(whole.c_str(), 0700) != 0 && errno != EEXIST) throw_errno("making a folder");
-  make_durable(open_folder(parent));
+  const std::filesystem::path place = whole.has_filename() ? whole : whole.parent_path();
+  const bool there = std::filesystem::is_directory(place);
+  if (!there) {
+    make_folders_durably(place.parent_path());
+    if (::mkdir(place.c_str(), 0700) != 0 && errno != EEXIST) throw_errno("making a folder");
+  }
+  // One that is there may be from a process that was killed before this.
+  Descriptor parent(::open(place.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!parent && errno == EACCES && there) return;
+  if (!parent) throw_errno("opening a folder");
+  make_durable(parent);
 }
 
 }  // namespace keepsake

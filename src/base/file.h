@@ -46,8 +46,8 @@ void write_at(const Descriptor& file, std::int64_t offset, ByteView bytes);
 std::size_t read_at(const Descriptor& file, std::int64_t offset, std::span<std::byte> into);
 // fsync(2): on return the file, or the entries of the folder, outlive a loss of power.
 void make_durable(const Descriptor& file_or_folder);
-// Makes the folder with those above it that are missing, each durable, mode 0700. One that is there stays as
-// it is.
+// Makes the folder with those above it that are missing, mode 0700. On return it is durable, with those; one
+// that is there stays as it is, and is made durable unless the folder above it may not be read.
 void make_folders_durably(const std::filesystem::path& folder);
 
 }  // namespace keepsake
