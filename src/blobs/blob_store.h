@@ -59,7 +59,7 @@ class BlobStore {
   virtual ~BlobStore() = default;
   virtual std::unique_ptr<BlobWriter> create() = 0;
   virtual std::unique_ptr<BlobReader> open(const BlobRef& blob) const = 0;
-  // Removing what is not there is no fault.
+  // Durable on return. Removing what is not there is no fault.
   virtual void remove(const PublicId& name) = 0;
   // Every blob that is there, in no order.
   virtual void for_each(const std::function<void(const PublicId& name)>& each) const = 0;

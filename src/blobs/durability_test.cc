@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "blobs/blob_store.h"
 #include "support/temporary_folder.h"
 
@@ -25,6 +26,10 @@ Function* real(const char* name) {
 // The last part of what a descriptor points at: "tmp", "blobs", "ab" or a file's name.
 std::string name_of(int descriptor) {
   return std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(descriptor)).filename();
+}
+
+std::string name_of(const keepsake::support::TemporaryFolder& folder) {
+  return folder.path().filename();
 }
 
 }  // namespace
@@ -74,12 +79,33 @@ TEST_F(Durability, SyncsTheFileThenMovesItThenSyncsItsFolder) {
                                       "rename blob-" + name + " " + folder + "/" + name, "fsync " + folder}));
 }
 
+TEST_F(Durability, ARemovalIsDurableBeforeItIsForgotten) {
+  const auto writer = store_->create();
+  writer->write(bytes_);
+  const PublicId name = writer->keep().name;
+  const std::string synced = "fsync " + name.text().substr(0, 2);
+  for (int time = 1; time <= 2; ++time) {
+    calls.clear();
+    store_->remove(name);
+    EXPECT_EQ(calls, std::vector<std::string>{synced}) << "time " << time;
+  }
+}
+
+TEST_F(Durability, MakesFoldersDurableFromAboveAndThoseThatSomeoneElseLeft) {
+  fs::create_directories(folder_ / "left");
+  make_folders_durably(folder_ / "left/new/inside/");
+  EXPECT_EQ(calls, (std::vector<std::string>{"fsync " + name_of(folder_), "fsync left", "fsync new"}));
+  calls.clear();
+  make_folders_durably(folder_ / "left/new");
+  EXPECT_EQ(calls, std::vector<std::string>{"fsync left"});
+}
+
 TEST_F(Durability, MakesTheInstanceKeyDurable) {
   InstanceKey::open_or_create(folder_ / "keys");
-  ASSERT_EQ(calls.size(), 3u);
-  EXPECT_EQ(calls[0], "fsync " + folder_.path().filename().string());
-  EXPECT_TRUE(calls[1].starts_with("fsync instance.key."));
-  EXPECT_EQ(calls[2], "fsync keys");
+  ASSERT_EQ(calls.size(), 4u);
+  EXPECT_EQ(calls[1], "fsync " + name_of(folder_));
+  EXPECT_TRUE(calls[2].starts_with("fsync instance.key."));
+  EXPECT_EQ(calls[3], "fsync keys");
 }
 
 TEST_F(Durability, SaysThatTheDiskIsFullAndLeavesNothing) {

@@ -225,9 +225,14 @@ class FileStore final : public BlobStore {
   }
 
   void remove(const PublicId& name) override {
-    if (::unlinkat(folders_->kept().get(), place_of(name).c_str(), 0) != 0 && errno != ENOENT) {
+    const Descriptor folder(::openat(folders_->kept().get(), folder_of(name).c_str(),
+                                     O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!folder && errno == ENOENT) return;
+    if (!folder) throw_errno("opening a folder of blobs");
+    if (::unlinkat(folder.get(), name.text().c_str(), 0) != 0 && errno != ENOENT)
       throw_errno("removing a blob");
-    }
+    // Also where it was gone: whoever removed it may have been killed before this.
+    make_durable(folder);
   }
 
   void for_each(const std::function<void(const PublicId&)>& each) const override {

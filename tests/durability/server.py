@@ -105,11 +105,15 @@ class Answer:
 
 
 class Client:
-    """A program that speaks JSON with the server as one person, or as nobody. One thread each."""
+    """A program that speaks JSON with the server as one person, or as nobody. One thread each. Its connection ends
+    with it."""
 
     def __init__(self, port: int, token: str = ""):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.token = token
+
+    def __del__(self):
+        self.connection.close()
 
     def ask(self, method: str, path: str, body=None, kind: str = "application/json") -> Answer:
         headers = {"Accept": "application/json"}

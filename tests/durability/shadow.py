@@ -1,6 +1,7 @@
 """From a record (record.h) to the folder as a disk holds it after a loss of power. shadow.cc says what is durable."""
 import collections
 import os
+import pathlib
 import random
 import struct
 
@@ -236,7 +237,7 @@ def differences(shadow: Shadow, root: str) -> list:
 
     def compare(what, path: str):
         if isinstance(what, File):
-            if not os.path.isfile(path) or open(path, "rb").read() != everything.bytes(what):
+            if not os.path.isfile(path) or pathlib.Path(path).read_bytes() != everything.bytes(what):
                 found.append(path)
             return
         there = {name for name in os.listdir(path) if is_kept(path, name)} if os.path.isdir(path) else set()
