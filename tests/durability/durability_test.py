@@ -139,7 +139,7 @@ class Server(unittest.TestCase):
 
     def loses(self, forgets: str):
         with self.assertRaises(Lost):
-            self.trials(10, forgets)
+            self.trials(40, forgets)  # it ends with the first loss
 
 
 if __name__ == "__main__":
