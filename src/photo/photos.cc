@@ -95,6 +95,12 @@ PhotoPage Photos::mine(const Viewer& viewer, const std::optional<PublicId>& afte
   return page;
 }
 
+bool Photos::owns(const Viewer& viewer, const PublicId& id) {
+  return viewer.person && database_.read([&](db::Reader& reader) {
+    return photo_store::find(reader, *viewer.person, id).has_value();
+  });
+}
+
 Result<Done> Photos::remove(const Viewer& viewer, const PublicId& id) {
   if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in first."};
   return database_.write([&](db::Tx& tx) -> Result<Done> {

@@ -66,6 +66,7 @@ class Photos {
   // for whoever is not signed in.
   PhotoPage mine(const Viewer& viewer, const std::optional<PublicId>& after, int limit);
 
+  bool owns(const Viewer& viewer, const PublicId& id);
   // Removes a photo of the viewer's for good: its keys are destroyed with its rows, the files follow by a
   // job. Refuses not_found, and conflict while a story (also one in the trash) holds it; albums let it go.
   Result<Done> remove(const Viewer& viewer, const PublicId& id);

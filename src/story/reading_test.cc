@@ -36,6 +36,10 @@ class ReadingTest : public support::StoreTest {
     return draft;
   }
   Story create(const StoryChange& draft) { return *stories.create(world.as(mere), draft); }
+  Result<Done> accept(const Story& story, Accepted how) {
+    return stories.accept_gate(world.as(tama), story.id, how,
+                               stories.gate_of(world.as(tama), story.id)->gate_version);
+  }
   ReadableStory read(const Viewer& viewer, const Story& story) {
     return *stories.find_visible(viewer, story.id);
   }
@@ -63,7 +67,8 @@ TEST_P(ReadingTest, HiddenAndAbsentAreTheSame) {
   EXPECT_EQ(other.kind, one.kind);
   EXPECT_EQ(other.sentence, one.sentence);
   EXPECT_EQ(stories.gate_of(world.as(tama), hidden.id).refusal().sentence, one.sentence);
-  EXPECT_EQ(stories.accept_gate(world.as(tama), hidden.id, Accepted::all).refusal().sentence, one.sentence);
+  EXPECT_EQ(stories.accept_gate(world.as(tama), hidden.id, Accepted::all, 0).refusal().sentence,
+            one.sentence);
 }
 
 TEST_P(ReadingTest, AGatedStoryIsItsNotesAlone) {
@@ -99,10 +104,20 @@ TEST_P(ReadingTest, AnAuthorsNoteAloneMakesAGateAndSoDoesTheDoor) {
 
 TEST_P(ReadingTest, AcceptingOpensForTheOneWhoAccepted) {
   const Story story = create(with_notes());
-  ASSERT_FALSE(stories.accept_gate(world.as(tama), story.id, Accepted::all).refused());
+  ASSERT_FALSE(accept(story, Accepted::all).refused());
   EXPECT_EQ(read(world.as(tama), story).story.body, story.body);
   EXPECT_EQ(read(world.nobody(), story).decision.outcome, Outcome::gated);
-  EXPECT_EQ(stories.accept_gate(world.nobody(), story.id, Accepted::all).refusal().kind, Refused::sign_in);
+  EXPECT_EQ(stories.accept_gate(world.nobody(), story.id, Accepted::all, 0).refusal().kind, Refused::sign_in);
+}
+
+TEST_P(ReadingTest, AGateThatChangedMeanwhileIsNotAccepted) {
+  const Story story = create(with_notes());
+  const std::int64_t seen = read(world.as(tama), story).gate_version;
+  const StoryChange more{.notes = Words{"hospital", "a funeral"}};
+  ASSERT_FALSE(stories.change(world.as(mere), story.id, more).refused());
+  EXPECT_EQ(stories.accept_gate(world.as(tama), story.id, Accepted::all, seen).refusal().kind,
+            Refused::conflict);
+  EXPECT_EQ(read(world.as(tama), story).decision.outcome, Outcome::gated);
 }
 
 TEST_P(ReadingTest, WithoutAnAccountTheCookiesAcceptanceCounts) {
@@ -119,7 +134,7 @@ TEST_P(ReadingTest, WithoutAnAccountTheCookiesAcceptanceCounts) {
 
 TEST_P(ReadingTest, WhatDoesNotConcernTheGateLeavesAcceptancesStanding) {
   const Story story = create(with_notes());
-  ASSERT_FALSE(stories.accept_gate(world.as(tama), story.id, Accepted::all).refused());
+  ASSERT_FALSE(accept(story, Accepted::all).refused());
   StoryChange same = with_notes();
   same.body = "Another body";
   ASSERT_FALSE(stories.change(world.as(mere), story.id, same).refused());
@@ -134,7 +149,7 @@ TEST_P(ReadingTest, WithoutNotesTheGateIsGone) {
 
 TEST_P(ReadingTest, DescriptionsOnlyCarryWordsAndNoAddresses) {
   const Story story = create(with_notes());
-  ASSERT_FALSE(stories.accept_gate(world.as(tama), story.id, Accepted::descriptions).refused());
+  ASSERT_FALSE(accept(story, Accepted::descriptions).refused());
   const ReadableStory seen = read(world.as(tama), story);
   EXPECT_EQ(seen.decision.outcome, Outcome::descriptions);
   EXPECT_EQ(seen.story.title, "The title");

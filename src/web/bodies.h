@@ -37,7 +37,9 @@ inline constexpr Field link_fields[] = {
     {"expires", FieldType::text, false, "a day (2026-12-31) or a time (RFC 3339)"},
     {"past_gate", FieldType::boolean, false, "its readers need not pass the gate"}};
 inline constexpr Field open_fields[] = {{"passphrase"}};
-inline constexpr Field gate_fields[] = {{"accept", FieldType::text, true, "\"all\" or \"descriptions\""}};
+inline constexpr Field gate_fields[] = {
+    {"accept", FieldType::text, true, "\"all\" or \"descriptions\""},
+    {"gate", FieldType::number, false, "which gate was shown; another one by now is a conflict"}};
 
 inline constexpr Field story_photo_fields[] = {
     {"id", FieldType::text, true, "a photo of one's own"},

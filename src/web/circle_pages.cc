@@ -85,20 +85,23 @@ Result<http::Response> CirclePages::create(Ask& ask, const Member& member) const
   return ask.wants_json ? respond_.json({{"id", id->text()}}, 201) : respond_.see_other("/circles");
 }
 
+std::optional<Circle> CirclePages::find(const Ask& ask, const Member& member) const {
+  const PublicId id = ask.id().value_or(PublicId());
+  return database_.read([&](db::Reader& reader) { return Circles::find(reader, member.person(), id); });
+}
+
 Result<http::Response> CirclePages::show(Ask& ask, const Member& member) const {
-  const auto id = ask.id();
-  const auto circle = database_.read(
-      [&](db::Reader& reader) { return Circles::find(reader, member.person(), id.value_or(PublicId())); });
+  const auto circle = find(ask, member);
   if (!circle) return respond_.not_here();
   return ask.wants_json ? respond_.json(json_of(*circle)) : page(member, {}, nullptr);
 }
 
 Result<http::Response> CirclePages::rename(Ask& ask, const Member& member) const {
-  const auto id = ask.id();
-  if (!id) return respond_.not_here();
+  const auto circle = find(ask, member);
+  if (!circle) return respond_.not_here();
   const auto typed = read_input(ask.request, rename_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
-  return done(ask, member, circles_.rename(member.person(), *id, typed->text_or_empty("name")));
+  return done(ask, member, circles_.rename(member.person(), circle->id, typed->text_or_empty("name")));
 }
 
 Result<http::Response> CirclePages::end(Ask& ask, const Member& member) const {
@@ -108,12 +111,12 @@ Result<http::Response> CirclePages::end(Ask& ask, const Member& member) const {
 }
 
 Result<http::Response> CirclePages::add(Ask& ask, const Member& member) const {
-  const auto id = ask.id();
-  if (!id) return respond_.not_here();
+  const auto circle = find(ask, member);
+  if (!circle) return respond_.not_here();
   const auto typed = read_input(ask.request, circle_person_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
-  return done(ask, member, circles_.add(member.person(), *id, typed_name(typed->text_or_empty("name"))),
-              *typed);
+  return done(ask, member,
+              circles_.add(member.person(), circle->id, typed_name(typed->text_or_empty("name"))), *typed);
 }
 
 Result<http::Response> CirclePages::add_named(Ask& ask, const Member& member) const {

@@ -23,6 +23,7 @@ class CirclePages {
   Result<http::Response> remove_named(Ask& ask, const Member& member) const;
 
  private:
+  std::optional<Circle> find(const Ask& ask, const Member& member) const;
   // `typed` stands in the form for a person of the circle `into`, or without one in that for a new circle.
   http::Response page(const Member& member, const Input& typed, const Refusal* problem,
                       const std::optional<PublicId>& into = {}) const;

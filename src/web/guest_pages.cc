@@ -114,14 +114,15 @@ Result<http::Response> GuestPages::arrive(Ask& ask, const Reading& who) const {
 }
 
 Result<http::Response> GuestPages::open(Ask& ask, const Reading& who) const {
+  const auto link = links_.look(who.viewer(), ask.parameters[0]);
+  if (link.refused()) return link.refusal();
   const auto typed = read_input(ask.request, open_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const std::string pass = cookie_of(ask.request, pass_cookie);
   const auto let_in = links_.open(who.viewer(), ask.parameters[0], typed->text_or_empty("passphrase"), pass,
                                   ask.request.peer);
   if (let_in.refused()) {
-    const auto link = links_.look(who.viewer(), ask.parameters[0]);
-    if (ask.wants_json || link.refused()) return let_in.refusal();
+    if (ask.wants_json || let_in.refusal().kind == Refused::gone) return let_in.refusal();
     return arrival_page(*link, &let_in.refusal());
   }
   const auto story = stories_.public_id(let_in->item);

@@ -190,6 +190,7 @@ Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const 
 }
 
 Result<http::Response> PhotoPages::remove_if_sure(Ask& ask, const Member& member) const {
+  if (!photos_.owns(member.viewer(), ask.id().value_or(PublicId()))) return respond_.not_here();
   const auto typed = read_input(ask.request, removal_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   if (typed->boolean("for_good").value_or(false)) return remove(ask, member);

@@ -98,8 +98,11 @@ Result<http::Response> ReadingPages::person(Ask& ask, const Reading& who) const 
   return respond_.page("person", values, {.title = found->display_name, .signed_in = who.signed_in()});
 }
 
-http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading& who) const {
+http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading& who,
+                                       const Refusal* problem) const {
   html::Values values;
+  show_problem(values, problem);
+  values.set("GATE_VERSION", story.gate_version);
   values.set("STORY_ID", story.id.text()).set("AUTHOR_DISPLAY_NAME", story.author_display_name);
   values.set("GATE_HEADING", respond_.say("gate_before"));
   values.set_in("HAS_AUTHOR_NOTE", "AUTHOR_NOTE", story.author_note);
@@ -107,7 +110,17 @@ http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading
     html::Values& notes = values.add("HAS_NOTES");
     for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
   }
-  return respond_.page("gate", values, {.title = respond_.say("gate_before"), .signed_in = who.signed_in()});
+  return respond_.page("gate", values, {.title = respond_.say("gate_before"), .signed_in = who.signed_in()},
+                       status_of(problem));
+}
+
+// What was accepted is not what stands there now: it is shown once more.
+Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who, const Refusal& problem) const {
+  if (ask.wants_json) return problem;
+  const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
+  if (story.refused()) return story.refusal();
+  if (story->decision.outcome != Outcome::gated) return respond_.see_other("/stories/" + story->id.text());
+  return gate_page(*story, who, &problem);
 }
 
 http::Response ReadingPages::story_page(const ReadableStory& story, const Reading& who) const {
@@ -171,9 +184,13 @@ Result<http::Response> ReadingPages::pass_gate(Ask& ask, const Reading& who) con
   if (typed.refused()) return typed.refusal();
   const auto accepted = accepted_of(typed->text_or_empty("accept"));
   if (!accepted) return Refusal{Refused::invalid, respond_.say("error_422_sentence"), "accept"};
+  const std::int64_t shown = typed->number("gate").value_or(gate->gate_version);
+  const Refusal changed{Refused::conflict, respond_.say("gate_changed"), "gate"};
+  if (shown != gate->gate_version) return gate_again(ask, who, changed);
   http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/stories/" + id.text());
   if (who.signed_in()) {
-    const auto done = uses_.stories.accept_gate(who.viewer(), id, *accepted);
+    const auto done = uses_.stories.accept_gate(who.viewer(), id, *accepted, shown);
+    if (done.refused() && done.refusal().kind == Refused::conflict) return gate_again(ask, who, changed);
     if (done.refused()) return done.refusal();
   } else {
     const auto passes =

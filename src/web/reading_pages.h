@@ -31,7 +31,9 @@ class ReadingPages {
   std::optional<ListCursor> cursor_of(const Ask& ask) const;
   void fill_list(html::Values& values, const StoryList& list) const;
   http::Response story_page(const ReadableStory& story, const Reading& who) const;
-  http::Response gate_page(const ReadableStory& story, const Reading& who) const;
+  http::Response gate_page(const ReadableStory& story, const Reading& who,
+                           const Refusal* problem = nullptr) const;
+  Result<http::Response> gate_again(Ask& ask, const Reading& who, const Refusal& problem) const;
   http::Response for_everyone(Ask& ask, const ReadableStory& story, const Reading& who) const;
 
   Uses uses_;

@@ -295,6 +295,7 @@ Result<http::Response> WritingPages::change(Ask& ask, const Member& member) cons
 // A program says ?for-good=1, a form the field `for_good`.
 Result<http::Response> WritingPages::remove(Ask& ask, const Member& member) const {
   const PublicId id = ask.id().value_or(PublicId());
+  if (const auto story = uses_.stories.find_own(member.viewer(), id); story.refused()) return story.refusal();
   const auto typed = read_input(ask.request, removal_fields, 1024);
   if (typed.refused()) return typed.refusal();
   const bool for_good = ask.request.query == "for-good=1" || typed->boolean("for_good").value_or(false);

@@ -101,6 +101,20 @@ describe("forms that cannot be taken", () => {
     assert.equal((await author.get(`/stories/${id}`)).body.title, "Mine");
   });
 
+  test("a gate that changed while it was read is shown again", async () => {
+    const { id } = (await author.post("/stories", { title: "Behind it", body: "The words.", notes: ["hospital"], audience: ["public"], state: "published" })).body;
+    const reader = new Api(keepsake.address);
+    const gate = (await reader.get(`/stories/${id}`, html)).bytes.toString();
+    const shown = gate.match(/name="gate" value="(\d+)"/)![1]!;
+    await author.ask("PATCH", `/stories/${id}`, { notes: ["hospital", "a funeral"] });
+    const pass = (version: string) => reader.ask("POST", `/stories/${id}/gate`, Buffer.from(`accept=all&gate=${version}`), { ...html, "content-type": "application/x-www-form-urlencoded" });
+    const again = refused_page(await pass(shown), 409, "the gate as it was");
+    holds(again, ["a funeral", "Please read it again."], "the gate as it is now");
+    assert.ok(!again.includes("The words."));
+    assert.equal((await pass(again.match(/name="gate" value="(\d+)"/)![1]!)).status, 303);
+    assert.match((await reader.get(`/stories/${id}`, html)).bytes.toString(), /The words\./);
+  });
+
   test("smaller forms come back too", async () => {
     const { id } = (await author.post("/stories", { title: "With a link" })).body;
     const link = refused_page(await send(`/stories/${id}/links`, "name=Grandma&expires=1970-01-01&passphrase=three+quiet+words"), 422, "a link");

@@ -149,23 +149,40 @@ export interface Way {
   about: string;
   method: string;
   headers: Record<string, string>;
+  broken?: string;  // a body that no route takes, sent in place of the row's
 }
 
 const html = { accept: "text/html" };
 const json = { accept: "application/json" };
 
+// What a body is refused for must not be told before whether the thing is there.
+function unsafe_ways(method: string, each: boolean): Way[] {
+  const said: Way[] = [{ about: "JSON", method, headers: json }, { about: "HTML", method, headers: html }];
+  if (!each) return said;
+  return [
+    ...said,
+    { about: "JSON, from another site", method, headers: { ...json, origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" } },
+    { about: "JSON, with a body that ends too soon", method, headers: { ...json, "content-type": "application/json" }, broken: '{"title": ' },
+    { about: "JSON, with a body of no known type", method, headers: { ...json, "content-type": "text/plain" }, broken: "title=Taken" },
+    {
+      about: "HTML, with a field too large", method, headers: { ...html, "content-type": "application/x-www-form-urlencoded" },
+      broken: `accept=${"a".repeat(300_000)}`,
+    },
+  ];
+}
+
 export function ways(route: string, tag: string): Way[] {
   const method = route.split(" ")[0]!;
-  if (method !== "GET") {
-    return [{ about: "JSON", method, headers: json }, { about: "HTML", method, headers: html }];
-  }
+  if (method !== "GET") return unsafe_ways(method, rows[route]!.each === true);
   return [
     { about: "JSON", method, headers: json },
     { about: "HTML", method, headers: html },
     { about: "HEAD of JSON", method: "HEAD", headers: json },
     { about: "HEAD of HTML", method: "HEAD", headers: html },
     { about: "a range", method, headers: { accept: "image/webp, text/html", range: "bytes=0-99" } },
+    { about: "a range of it later", method, headers: { accept: "image/webp, text/html", range: "bytes=0-99", "if-range": tag } },
     { about: "its tag", method, headers: { ...json, "if-none-match": tag } },
     { about: "any tag", method, headers: { accept: "image/webp, text/html", "if-none-match": "*" } },
+    { about: "what may be done", method: "OPTIONS", headers: json },
   ];
 }

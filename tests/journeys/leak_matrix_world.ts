@@ -102,6 +102,18 @@ async function accept(api: Api, how: Asking["accepted"], stories: Told[]): Promi
   for (const story of stories) await api.post(`/stories/${story.id}/gate`, { accept: how });
 }
 
+/** What everybody reads before some of it is taken back must not be answered from what was kept of it. */
+async function read_everything(joined: [Asker, Api][], stories: Told[]): Promise<void> {
+  for (const [, api] of joined) {
+    for (const { id, photo } of stories) {
+      for (const accept of ["application/json", "text/html", "image/webp, text/html"]) {
+        await api.get(`/stories/${id}`, { accept });
+        await api.get(`/photos/${photo}/320`, { accept });
+      }
+    }
+  }
+}
+
 export async function make_world(keepsake: Keepsake): Promise<World> {
   const display_name = word();
   const author = person(keepsake, "mara");
@@ -175,6 +187,7 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   await guest("a guest of what is no longer told", [trashed.link.secret, withdrawn.link.secret], [trashed.link.key, withdrawn.link.key], "all");
   await guest("a guest of a link taken back", [revoked.secret], [], "all");
 
+  await read_everything(joined, stories);
   await made(author.ask("DELETE", `/circles/${circle}/people/rua`));
   await made(author.ask("PUT", "/blocks/bo"));
   await made(author.ask("DELETE", `/links/${revoked.id}`));

@@ -1,11 +1,19 @@
 // A program that speaks JSON with Keepsake as one person, as a guest with cookies, or as nobody.
 import { readFileSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
+import { buffer } from "node:stream/consumers";
 
 export interface Answer {
   status: number;
   headers: Headers;
   body: any;
   bytes: Buffer;
+}
+
+function headers_of(answer: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let at = 0; at < answer.rawHeaders.length; at += 2) headers.append(answer.rawHeaders[at]!, answer.rawHeaders[at + 1]!);
+  return headers;
 }
 
 export class Api {
@@ -15,18 +23,28 @@ export class Api {
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const sent: Record<string, string> = { accept: "application/json", ...headers, ...this.shown() };
-    let payload: BodyInit | undefined;
+    let payload: Uint8Array | undefined;
     if (body instanceof Uint8Array) {
-      payload = body as unknown as BodyInit;
+      payload = body;
     } else if (body !== undefined) {
-      payload = JSON.stringify(body);
+      payload = Buffer.from(JSON.stringify(body));
       sent["content-type"] ??= "application/json";
     }
-    const answer = await fetch(this.address + path, { method, headers: sent, body: payload ?? null, redirect: "manual" });
-    for (const cookie of answer.headers.getSetCookie()) this.keep(cookie);
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    const json = (answer.headers.get("content-type") ?? "").includes("json");
-    return { status: answer.status, headers: answer.headers, bytes, body: json && bytes.length ? JSON.parse(bytes.toString()) : undefined };
+    if (payload) sent["content-length"] = String(payload.length);
+    const answer = await this.send(method, path, sent, payload);
+    for (const cookie of answer.headers["set-cookie"] ?? []) this.keep(cookie);
+    const bytes = await buffer(answer);
+    const json = (answer.headers["content-type"] ?? "").includes("json");
+    return { status: answer.statusCode!, headers: headers_of(answer), bytes, body: json && bytes.length ? JSON.parse(bytes.toString()) : undefined };
+  }
+
+  // A refusal may come, and the connection end, before the whole body is sent: then the answer counts.
+  private send(method: string, path: string, headers: Record<string, string>, payload?: Uint8Array): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const asking = request(this.address + path, { method, headers }, resolve);
+      asking.on("error", reject);
+      asking.end(payload);
+    });
   }
 
   /** What every request shows of who asks, as header fields. */

@@ -2,7 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -47,6 +47,8 @@ export class Keepsake {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process = child;
+    process.once("exit", () => child.kill("SIGKILL"));
+    this.let_go(child);
     child.stdout.on("data", (text) => (this.printed += text));
     child.stderr.on("data", (text) => (this.printed += text));
     for (let attempt = 0; attempt < 600; attempt++) {
@@ -55,6 +57,12 @@ export class Keepsake {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`keepsake serve does not answer:\n${this.printed}`);
+  }
+
+  // A journey that fails before it ends the server must end all the same.
+  private let_go(child: ChildProcess): void {
+    child.unref();
+    for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
   }
 
   /** Runs another command on the same data, beside the server: `command(["person", "list"])`. */
@@ -66,6 +74,7 @@ export class Keepsake {
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     const child = this.process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.ref();
     child.kill(signal);
     await once(child, "exit");
   }
