@@ -61,6 +61,7 @@ class Writer:
         self.author, self.token, self.reader = author, token, reader
         self.chance, self.seen = chance, seen
         self.photos, self.stories, self.circles = [], [], []
+        self.held = set()  # photos that a story was asked to hold, granted or not
         self.real = real_photos()
         self.chance.shuffle(self.real)
         self.client = None
@@ -123,8 +124,7 @@ class Writer:
         self.appears(self.photos, "/photos", content, kind, lambda _: {"sha256": digest, "there": True})
 
     def remove_photo(self):
-        used = {photo for story in self.stories for step in story.steps for photo in step[2]["photos"]}
-        free = [photo for photo in self.photos if photo.value["there"] and photo.name not in used]
+        free = [photo for photo in self.photos if photo.value["there"] and photo.name not in self.held]
         if free:
             photo = self.chance.choice(free)
             self.changes(photo, {**photo.value, "there": False}, "DELETE", f"/photos/{photo.name}")
@@ -151,6 +151,7 @@ class Writer:
     def add_story(self):
         there = [photo.name for photo in self.photos if photo.value["there"]]
         photos = self.chance.sample(there, min(len(there), self.chance.randint(0, 3)))
+        self.held.update(photos)
         value = {"body": self.words(), "photos": photos, "audience": self.audience(), "links": {}, "state": "published"}
         body = {
             "title": "A day", "lang": "en", "body": value["body"], "state": "published", "audience": value["audience"],

@@ -93,6 +93,17 @@ class Recorder(unittest.TestCase):
         program = "os.fsync(put('a', b'whole')); os.fsync(put('b', b'whole')); sync('.')"
         self.assertEqual(self.left(program, "x:a"), {"a": b"", "b": b"whole"})
 
+    def test_a_step_that_missed_the_record_is_there_but_not_durable(self):
+        recorded = self.recorded("os.fsync(put('a', b'one')); os.mkdir('d'); sync('.')")
+        pathlib.Path(self.root, "a").write_bytes(b"three")
+        pathlib.Path(self.root, "d/b").write_bytes(b"new")
+        recorded.catch_up(self.root)
+        self.assertEqual(shadow.differences(recorded, self.root), [])
+        target = os.path.join(self.folder, "left")
+        shadow.build(recorded, target, shadow.Nothing())
+        self.assertEqual(pathlib.Path(target, "a").read_bytes(), b"one")
+        self.assertEqual(os.listdir(os.path.join(target, "d")), [])
+
     def test_what_survives_by_chance_is_one_of_the_things_it_may_be(self):
         recorded = self.recorded("file = put('a', b'one'); os.fsync(file); sync('.'); os.pwrite(file, b'two', 0); put('b', b'')")
         seen = set()

@@ -20,6 +20,13 @@ class Look:
         self.checked = 0
         self.inside = {}
 
+    def everyone(self):
+        """Each person is there, and their token opens their account."""
+        for name, person in self.people.items():
+            self.checked += 1
+            if (status := self.ask(person, "/account").status) != 200:
+                raise Lost(f"{name} or their token: {status}")
+
     def items(self, writers: list) -> dict:
         """Looks at each item that was promised; what each of them now is. Lost if one is none of what it may be."""
         found = {}

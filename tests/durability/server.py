@@ -95,6 +95,10 @@ class Lost(Exception):
     """Something that was acknowledged is not there, or not whole."""
 
 
+class Unexpected(Exception):
+    """The server behaved as no server should, whatever was lost."""
+
+
 class Answer:
     def __init__(self, status: int, content: bytes):
         self.status, self.bytes = status, content

@@ -105,6 +105,29 @@ class Shadow:
             self.number += 1
             getattr(self, f"_{step.kind}")(step)
 
+    def catch_up(self, root: str):
+        """Takes in what stands in the folder and not in the record: a kill may come between a step and its entry,
+        and the next process goes on from what it finds. None of it is durable."""
+        self.number += 1
+        self._catch_up(self.root, root)
+
+    def _catch_up(self, what, path: str):
+        if isinstance(what, File):
+            content = pathlib.Path(path).read_bytes()
+            if content != Everything().bytes(what):
+                what.pending += [(self.number, 0, None), (self.number, 0, content)]
+            return
+        there = {name for name in os.listdir(path) if is_kept(path, name)}
+        for name in set(what.now) - there:
+            what.name(self.number, name, None)
+        for name in there:
+            inside = os.path.join(path, name)
+            inode = os.stat(inside).st_ino
+            if name not in what.now or self.inodes.get(inode) is not what.now[name]:
+                self.inodes[inode] = self.inodes.get(inode) or (Folder({}) if os.path.isdir(inside) else File())
+                what.name(self.number, name, self.inodes[inode])
+            self._catch_up(what.now[name], inside)
+
     def _C(self, step):
         self._appears(step, File())
 

@@ -12,18 +12,23 @@ def wants_fresh_world(world: World | None, chance: random.Random) -> bool:
     return world is None or chance.random() < 0.15 or sum(len(writer.items()) for writer in world.writers) > MOST_ITEMS
 
 
+def lose_power_or_not(world: World, chance: random.Random, share: float, cut_share: float):
+    if chance.random() < share:
+        world.lose_power(cut=chance.random() < cut_share)
+    else:
+        world.keep_power()
+
+
 def trial(world: World, chance: random.Random, seconds: float):
     """One kill while people write, what may follow it, and a look."""
     if world.server is None:
         world.serve()
         world.people()
     world.write_until_killed(chance.uniform(0, seconds))
-    if chance.random() < 0.8:
-        world.lose_power(cut=chance.random() < 0.4)
+    lose_power_or_not(world, chance, 0.8, 0.4)
     if chance.random() < 0.1:
         world.kill_at_start()
-        if chance.random() < 0.5:
-            world.lose_power(cut=False)
+        lose_power_or_not(world, chance, 0.5, 0)  # nobody was promised anything in this record
     world.serve()
     world.look_again()
 
