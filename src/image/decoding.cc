@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "image/reducing.h"
 #include "image/worker_protocol.h"
 
 namespace keepsake::image {
@@ -68,9 +69,10 @@ const char* target_profile(Colours colours) {
 Image decode_jpeg(VipsSource* source, int longest, Colours colours) {
   int shrink = 8;
   while (shrink > 1 && longest / shrink < edges[0]) shrink /= 2;
-  const Image whole(lib::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL,
-                                                    "shrink", shrink, nullptr));
+  Image whole(lib::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL,
+                                              "shrink", shrink, nullptr));
   if (!whole) throw Failed();
+  whole = reduced(std::move(whole), edges[0]);
   return made([&](VipsImage** out) {
     return lib::vips_thumbnail_image(whole.get(), out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
                                      "export_profile", target_profile(colours), nullptr);
@@ -109,7 +111,8 @@ Image decode(VipsSource* source, const Header& header) {
   return decode(source, header, Colours::as_they_are);
 }
 
-Image smaller(const Image& image, int edge) {
+Image smaller(Image image, int edge) {
+  image = reduced(std::move(image), edge);
   return bare_pixels(made([&](VipsImage** out) {
     return lib::vips_thumbnail_image(image.get(), out, edge, "height", edge, "size", VIPS_SIZE_DOWN,
                                      "no_rotate", TRUE, nullptr);

@@ -26,6 +26,6 @@ Image decode(VipsSource* source, const Header& header, Colours colours);
 Image decode(VipsSource* source, const Header& header);
 
 // The picture again with no side longer than `edge`.
-Image smaller(const Image& image, int edge);
+Image smaller(Image image, int edge);
 
 }  // namespace keepsake::image

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "image/decoding.h"
 #include "image/encoding.h"
@@ -50,7 +51,7 @@ void add_renditions(Image image, Memory& memory, Answer& answer) {
       std::copy_n(pieces - encodings.size(), encodings.size(), pieces);
       continue;
     }
-    if (longest > edges[e]) image = smaller(image, edges[e]);
+    if (longest > edges[e]) image = smaller(std::move(image), edges[e]);
     for (std::size_t i = 0; i < encodings.size(); ++i) pieces[i] = memory.add(image, encodings[i]);
   }
 }
@@ -94,12 +95,12 @@ bool can_decode(Format format) {
   const auto bytes = warm_picture(format);
   const Source source(lib::vips_source_new_from_memory(bytes.data(), bytes.size()));
   try {
-    const auto image = decode(source.get(), {.format = format}, Colours::as_profiled);
+    auto image = decode(source.get(), {.format = format}, Colours::as_profiled);
     encode(image, Encoding::webp);
     encode(image, Encoding::jpeg);
     // By no whole number: so libvips makes its vector code (before 8.15, by liborc, at run time) and the
     // memory for it, which a sealed worker cannot have; later code finds room in the same.
-    smaller(image, 10);
+    smaller(std::move(image), 10);
     return true;
   } catch (const Failed&) {
     return false;

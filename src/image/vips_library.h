@@ -30,6 +30,8 @@
   CALL(vips_jpegsave_buffer)            \
   CALL(vips_min)                        \
   CALL(vips_operation_block_set)        \
+  CALL(vips_reducev)                    \
+  CALL(vips_rot)                        \
   CALL(vips_source_new_from_descriptor) \
   CALL(vips_source_new_from_memory)     \
   CALL(vips_thumbnail_image)            \
