@@ -30,6 +30,10 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
   people.on_change([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
+  const auto look_again = [this](db::Tx& tx) { epoch.raise(tx); };
+  sessions.on_end(look_again);
+  tokens.on_end(look_again);
+  recovery.on_end(look_again);
 }
 
 }  // namespace keepsake::app

@@ -103,6 +103,7 @@ Result<Done> People::change_password(PersonId id, std::string_view present, std:
   if (hash.refused()) return hash.refusal();
   database_.write([&](db::Tx& tx) {
     put_new_password(tx, id, *hash, AccountEvent::password_changed, clock_.now(), keep);
+    call(on_change_, tx, id);
   });
   return Done{};
 }
@@ -114,6 +115,7 @@ Result<Done> People::set_password(PersonId id, std::string_view password) {
   if (hash.refused()) return hash.refusal();
   database_.write([&](db::Tx& tx) {
     recover_with_password(tx, id, *hash, AccountEvent::password_changed, clock_.now());
+    call(on_change_, tx, id);
   });
   return Done{};
 }

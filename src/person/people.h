@@ -85,7 +85,7 @@ class People {
   // given before the first removal.
   void on_remove(Hook hook) { on_remove_.push_back(std::move(hook)); }
   // What must happen when something changes that others see or that was decided by: the display name, being
-  // suspended, being host. In the same transaction.
+  // suspended, being host, and the password, with which sessions end. In the same transaction.
   void on_change(Hook hook) { on_change_.push_back(std::move(hook)); }
 
  private:

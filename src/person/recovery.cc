@@ -75,6 +75,7 @@ Result<PersonId> Recovery::use_code(std::string_view typed, std::string_view cod
   return database_.write([&](db::Tx& tx) -> Result<PersonId> {
     if (!one_time_store::use_code(tx, *person, hash)) return does_not_fit();
     recover_with_password(tx, *person, *fresh, AccountEvent::recovery_code_used, clock_.now());
+    if (on_end_) on_end_(tx);
     return *person;
   });
 }
@@ -109,6 +110,7 @@ Result<PersonId> Recovery::use_link(std::string_view secret, std::string_view pa
   return database_.write([&](db::Tx& tx) -> Result<PersonId> {
     if (!find(tx)) return link_ended();
     recover_with_password(tx, person->id, *fresh, AccountEvent::recovery_link_used, clock_.now());
+    if (on_end_) on_end_(tx);
     return person->id;
   });
 }

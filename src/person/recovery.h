@@ -2,9 +2,11 @@
 // Ways back in for who forgot the password: ten codes written down beforehand, or a link the host makes. Both
 // set a new password, work once, end all sessions and tokens, and are recorded for the person to see.
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -39,11 +41,15 @@ class Recovery {
   // Refused: gone; too_many; invalid (field "password"), which leaves the link unused; unavailable.
   Result<PersonId> use_link(std::string_view secret, std::string_view password, std::string_view address);
 
+  // As Sessions::on_end: with a new password all sessions and tokens end.
+  void on_end(std::function<void(db::Tx&)> act) { on_end_ = std::move(act); }
+
  private:
   db::Database& database_;
   Passwords& passwords_;
   const Clock& clock_;
   Attempts attempts_;
+  std::function<void(db::Tx&)> on_end_;
 };
 
 }  // namespace keepsake

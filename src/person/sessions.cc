@@ -70,7 +70,7 @@ bool Sessions::touch(const SessionInfo& session) {
 
 StartedSession Sessions::start(db::Tx& tx, PersonId person, std::string_view user_agent,
                                std::string_view previous) {
-  if (previous.size() == token_size) session_store::remove(tx, sha256(previous));
+  if (previous.size() == token_size) end(tx, previous);
   const StartedSession started{random_secret(), person, PublicId::random()};
   const Time now = clock_.now();
   const std::string label = device_label(user_agent);
@@ -83,16 +83,24 @@ std::vector<SessionListed> Sessions::list(db::Reader& reader, PersonId person) c
 }
 
 bool Sessions::revoke(db::Tx& tx, PersonId person, const PublicId& session) {
-  return session_store::remove(tx, person, session);
+  if (!session_store::remove(tx, person, session)) return false;
+  tell_end(tx);
+  return true;
 }
 
 std::int64_t Sessions::revoke_all(db::Tx& tx, PersonId person, const std::optional<PublicId>& keep) {
+  tell_end(tx);
   return session_store::remove_all(tx, person, keep);
 }
 
 void Sessions::end(std::string_view token) {
   if (token.size() != token_size) return;
-  database_.write([&](db::Tx& tx) { session_store::remove(tx, sha256(token)); });
+  database_.write([&](db::Tx& tx) { end(tx, token); });
+}
+
+void Sessions::end(db::Tx& tx, std::string_view token) const {
+  session_store::remove(tx, sha256(token));
+  tell_end(tx);
 }
 
 void Sessions::sweep() {

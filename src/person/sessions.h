@@ -2,9 +2,11 @@
 // Who is signed in where: a cookie's 256-bit token, of which only the SHA-256 is kept. A session lasts 30
 // days after it was last used and at most 180.
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +26,7 @@ struct SessionInfo {
   std::string display_name;
   bool host = false;
   Time last_seen;
+  Time expires;
 };
 
 // A session as its person sees it in the list.
@@ -66,10 +69,20 @@ class Sessions {
   void end(std::string_view token);
   // Forgets what expired. To be called now and then.
   void sweep();
+  // What must happen whenever a session ends before its time, in the same transaction: whoever keeps what
+  // find() said must look again. (New passwords, being suspended and going away are told by People and
+  // Recovery.)
+  void on_end(std::function<void(db::Tx&)> act) { on_end_ = std::move(act); }
 
  private:
+  void end(db::Tx& tx, std::string_view token) const;
+  void tell_end(db::Tx& tx) const {
+    if (on_end_) on_end_(tx);
+  }
+
   db::Database& database_;
   const Clock& clock_;
+  std::function<void(db::Tx&)> on_end_;
 };
 
 // A browser and its system in a few words, from User-Agent: "Safari on iPhone", or "a browser".

@@ -54,10 +54,12 @@ std::vector<TokenListed> Tokens::list(db::Reader& reader, PersonId person) const
 bool Tokens::revoke(db::Tx& tx, PersonId person, const PublicId& token) {
   if (!token_store::remove(tx, person, token)) return false;
   person_store::record(tx, person, AccountEvent::token_revoked, clock_.now());
+  if (on_end_) on_end_(tx);
   return true;
 }
 
 std::int64_t Tokens::revoke_all(db::Tx& tx, PersonId person) {
+  if (on_end_) on_end_(tx);
   return token_store::remove_all(tx, person);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 // Personal tokens, with which programs act as a person: `Authorization: Bearer keepsake_...`. Only the
 // SHA-256 is kept.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -55,10 +57,13 @@ class Tokens {
   // Whether the person had such a token.
   bool revoke(db::Tx& tx, PersonId person, const PublicId& token);
   std::int64_t revoke_all(db::Tx& tx, PersonId person);
+  // As Sessions::on_end, for tokens that are revoked.
+  void on_end(std::function<void(db::Tx&)> act) { on_end_ = std::move(act); }
 
  private:
   db::Database& database_;
   const Clock& clock_;
+  std::function<void(db::Tx&)> on_end_;
 };
 
 }  // namespace keepsake

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "audience/recent.h"
 #include "jobs/job_store.h"
 #include "photo/photo_store.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr int most_in_page = 100;
 constexpr int blobs_at_once = 100;
+constexpr std::size_t most_files_kept = 4096;  // some 250 bytes each
 
 std::string quoted(const std::string& text) {
   return '"' + text + '"';
@@ -23,6 +25,30 @@ std::string etag_of(const blobs::BlobRef& blob) {
 
 }  // namespace
 
+// Which file a rendition is. It never changes, but ends with the photo, and that raises the epoch.
+struct Photos::Kept {
+  struct Which {
+    PublicId id;
+    int edge = 0;
+    Encoding encoding{};
+    bool operator==(const Which&) const = default;
+  };
+  struct WhichHash {
+    std::size_t operator()(const Which& which) const noexcept {
+      return std::hash<PublicId>()(which.id) ^
+             static_cast<std::size_t>(which.edge * 2 + static_cast<int>(which.encoding));
+    }
+  };
+  struct Entry {
+    photo_store::StoredFile file;
+    std::uint64_t epoch = 0;
+  };
+  Recent<Which, std::shared_ptr<const Entry>, WhichHash> files{most_files_kept};
+  const std::shared_ptr<const Entry> none = std::make_shared<const Entry>();
+};
+
+Photos::~Photos() = default;
+
 Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
                blobs::PlainCopies& copies, image::PhotoWorkers& workers, const blobs::InstanceKey& key,
                const Clock& clock, PhotoSettings settings)
@@ -33,7 +59,8 @@ Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs
       copies_(copies),
       clock_(clock),
       digests_(key),
-      ingest_(database, blobs, workers, digests_, clock, std::move(settings)) {}
+      ingest_(database, blobs, workers, digests_, clock, std::move(settings)),
+      kept_(std::make_unique<Kept>()) {}
 
 Result<AddedPhoto> Photos::add(const Viewer& viewer, const PhotoSource& source) {
   if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in to add a photo."};
@@ -61,7 +88,20 @@ std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId&
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open) return std::nullopt;
+  kept_->files.put({id, edge, encoding},
+                   std::make_shared<const Kept::Entry>(Kept::Entry{file, viewer.epoch}));
   return PhotoFile{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
+}
+
+std::optional<Photos::Hot> Photos::known_rendition(const Viewer& viewer, const PublicId& id, int edge,
+                                                   Encoding encoding) {
+  const auto found = kept_->files.find({id, edge, encoding}).value_or(kept_->none);
+  const auto decision = decisions_.known(viewer, found->file.photo);
+  if (!decision || decision->outcome != Outcome::open || found->epoch != viewer.epoch) return std::nullopt;
+  auto copy = copies_.find(found->file.blob.name);
+  if (!copy) return std::nullopt;
+  const blobs::BlobRef& blob = found->file.blob;
+  return Hot{{blob, std::string(media_type(encoding)), etag_of(blob), *decision}, std::move(copy)};
 }
 
 std::unique_ptr<blobs::BlobReader> Photos::open(const PhotoFile& file) const {

@@ -45,6 +45,7 @@ class Photos {
   Photos(db::Database& database, Items& items, Decisions& decisions, blobs::BlobStore& blobs,
          blobs::PlainCopies& copies, image::PhotoWorkers& workers, const blobs::InstanceKey& key,
          const Clock& clock, PhotoSettings settings);
+  ~Photos();
 
   // Takes a photo in; on return original and renditions are durable. The same bytes from the same person
   // again give the photo they have; what others hold never matters. Refuses sign_in, no_room and (if
@@ -56,6 +57,13 @@ class Photos {
   // A rendition as the one rule of visibility decides; nothing if hidden or absent. `edge` is one of
   // rendition_edges.
   std::optional<PhotoFile> rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
+  // The same, with its copy in memory, if all of that was found before and still holds: nothing is read, so
+  // it is fit for an I/O thread. Decided for this viewer, as ever; nothing says nothing about the photo.
+  struct Hot {
+    PhotoFile file;
+    SharedFile copy;
+  };
+  std::optional<Hot> known_rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
   // Throws blobs::Missing or blobs::Damaged: a fault of the disk, never of the viewer.
   std::unique_ptr<blobs::BlobReader> open(const PhotoFile& file) const;
   // The same bytes as a file in memory, if many ask for them; or null. For a rendition that was just found.
@@ -74,6 +82,7 @@ class Photos {
   void forget_all_of(db::Tx& tx, PersonId owner);
 
  private:
+  struct Kept;
   void forget(db::Tx& tx, std::span<const PhotoId> photos);
 
   db::Database& database_;
@@ -84,6 +93,7 @@ class Photos {
   const Clock& clock_;
   PhotoDigests digests_;
   Ingest ingest_;
+  const std::unique_ptr<Kept> kept_;
 };
 
 namespace photos {

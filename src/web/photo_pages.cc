@@ -45,6 +45,20 @@ bool wants_bytes(const http::RequestHead& request) {
   return request.method == http::Method::get && !request.headers.find("If-None-Match");
 }
 
+struct NamedRendition {
+  PublicId id;
+  int edge;
+};
+// What "/photos/ID/EDGE" names, as written without any escapes.
+std::optional<NamedRendition> named_rendition(std::string_view path) {
+  constexpr std::string_view before = "/photos/";
+  constexpr std::size_t slash = before.size() + PublicId::text_size;
+  if (!path.starts_with(before) || path.size() <= slash || path[slash] != '/') return std::nullopt;
+  const auto id = PublicId::parse(path.substr(before.size(), PublicId::text_size));
+  const auto edge = parse_edge(path.substr(slash + 1));
+  return id && edge ? std::optional(NamedRendition{*id, *edge}) : std::nullopt;
+}
+
 Encoding wanted_encoding(const http::RequestHead& request) {
   const auto best = http::best_media_type(request.headers, {"image/jpeg", "image/webp"});
   return best == "image/webp" ? Encoding::webp : Encoding::jpeg;
@@ -180,6 +194,17 @@ Result<http::Response> PhotoPages::rendition(Ask& ask, const Reading& who) const
   } else {
     response.body = stream_of(*file);
   }
+  return response;
+}
+
+std::shared_ptr<const http::Response> PhotoPages::rendition_at_once(const http::RequestHead& request,
+                                                                    const Viewer& viewer) const {
+  const auto named = named_rendition(request.path);
+  if (!named) return nullptr;
+  auto hot = photos_.known_rendition(viewer, named->id, named->edge, wanted_encoding(request));
+  if (!hot) return nullptr;
+  auto response = std::make_shared<http::Response>(head_of(hot->file));
+  response->body = std::move(hot->copy);
   return response;
 }
 

@@ -15,6 +15,9 @@ class PhotoPages {
   Result<http::Response> add(Ask& ask, const Member& member) const;
   Result<http::Response> original(Ask& ask, const Reading& who) const;
   Result<http::Response> rendition(Ask& ask, const Reading& who) const;
+  // The same answer as a rendition's route gives, if it needs nothing but memory; or null. For an I/O thread.
+  std::shared_ptr<const http::Response> rendition_at_once(const http::RequestHead& request,
+                                                          const Viewer& viewer) const;
   Result<http::Response> remove(Ask& ask, const Member& member) const;
   // For the form: only with its box ticked.
   Result<http::Response> remove_if_sure(Ask& ask, const Member& member) const;

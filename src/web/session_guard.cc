@@ -1,5 +1,7 @@
 #include "web/session_guard.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "http/cookie.h"
 
@@ -7,6 +9,8 @@ namespace keepsake::web {
 namespace {
 
 constexpr std::string_view bearer = "Bearer ";
+constexpr std::size_t most_found = 16'384;  // some 300 bytes each
+constexpr std::chrono::minutes looked_up_after{5};
 
 Refusal no_such_token() {
   return {Refused::sign_in, "This token is not known here, or it was revoked."};
@@ -49,23 +53,81 @@ bool SessionGuard::shows_nothing(const http::RequestHead& request) {
   return !request.headers.find("Cookie") && !request.headers.find("Authorization");
 }
 
+SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& tokens, Viewers& viewers,
+                           const GateCookie& gate, const Epoch& epoch, const Clock& clock)
+    : database_(database),
+      sessions_(sessions),
+      tokens_(tokens),
+      viewers_(viewers),
+      gate_(gate),
+      epoch_(epoch),
+      clock_(clock),
+      found_(most_found) {}
+
+std::optional<SignedIn> SessionGuard::recall(std::string_view secret) const {
+  const auto found = found_.find(sha256(secret));
+  const bool holds = found && (*found)->epoch == epoch_.current() && clock_.now() < (*found)->until;
+  return holds ? std::optional((*found)->who) : std::nullopt;
+}
+
+void SessionGuard::keep(std::string_view secret, const Found& found) {
+  found_.put(sha256(secret), std::make_shared<const Found>(found));
+}
+
+std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
+  if (auto known = recall(text)) return known;
+  const auto epoch = epoch_.current();  // before what it guards is read
+  const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
+  if (!token) return std::nullopt;
+  tokens_.touch(*token);
+  SignedIn who{token->person, token->name, token->display_name, token->host, std::nullopt};
+  keep(text, {who, epoch, clock_.now() + looked_up_after});
+  return who;
+}
+
+std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
+  if (auto known = recall(cookie)) return known;
+  const auto epoch = epoch_.current();  // before what it guards is read
+  const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
+  if (!session) return std::nullopt;
+  sessions_.touch(*session);
+  SignedIn who{session->person, session->name, session->display_name, session->host, session->public_id};
+  keep(cookie, {who, epoch, std::min(session->expires, clock_.now() + looked_up_after)});
+  return who;
+}
+
 Result<std::optional<SignedIn>> SessionGuard::signed_in(const http::RequestHead& request) {
   if (const auto shown = request.headers.find("Authorization")) {
     if (!shown->starts_with(bearer)) return no_such_token();
-    const auto text = shown->substr(bearer.size());
-    const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
-    if (!token) return no_such_token();
-    tokens_.touch(*token);
-    return std::optional(
-        SignedIn{token->person, token->name, token->display_name, token->host, std::nullopt});
+    auto found = find_token(shown->substr(bearer.size()));
+    if (!found) return no_such_token();
+    return found;
   }
   const std::string cookie = cookie_of(request, session_cookie);
-  if (cookie.empty()) return std::optional<SignedIn>();
-  const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
-  if (!session) return std::optional<SignedIn>();
-  sessions_.touch(*session);
-  return std::optional(
-      SignedIn{session->person, session->name, session->display_name, session->host, session->public_id});
+  return cookie.empty() ? std::nullopt : find_session(cookie);
+}
+
+std::optional<Viewer> SessionGuard::known(const http::RequestHead& request) const {
+  std::optional<SignedIn> who;
+  const auto authorization = request.headers.find("Authorization");
+  const std::string cookie = authorization ? std::string() : cookie_of(request, session_cookie);
+  if (authorization || !cookie.empty()) {
+    if (authorization && !authorization->starts_with(bearer)) return std::nullopt;
+    who = recall(authorization ? authorization->substr(bearer.size()) : cookie);
+    if (!who) return std::nullopt;
+  }
+  const std::string pass = cookie_of(request, pass_cookie);
+  return viewers_.known(shown_by(request, who, pass));
+}
+
+Shown SessionGuard::shown_by(const http::RequestHead& request, const std::optional<SignedIn>& who,
+                             std::string_view pass) const {
+  Shown shown{.pass = pass, .gate_passes = gate_.open(cookie_of(request, gate_cookie))};
+  if (who) {
+    shown.person = who->person;
+    shown.host = who->host;
+  }
+  return shown;
 }
 
 Result<Done> SessionGuard::establish(const http::RequestHead& request, Reading& reading) {
@@ -73,12 +135,7 @@ Result<Done> SessionGuard::establish(const http::RequestHead& request, Reading& 
   if (person.refused()) return person.refusal();
   reading.signed_in_ = *std::move(person);
   const std::string pass = cookie_of(request, pass_cookie);
-  Shown shown{.pass = pass, .gate_passes = gate_.open(cookie_of(request, gate_cookie))};
-  if (reading.signed_in_) {
-    shown.person = reading.signed_in_->person;
-    shown.host = reading.signed_in_->host;
-  }
-  reading.viewer_ = viewers_.make(shown);
+  reading.viewer_ = viewers_.make(shown_by(request, reading.signed_in_, pass));
   return Done{};
 }
 

@@ -1,11 +1,18 @@
 #pragma once
 // Establishes who makes a request, once, at its start: by session cookie or personal token, guest pass and
 // what was accepted at gates.
+#include <cstring>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "audience/epoch.h"
 #include "audience/gate_cookie.h"
+#include "audience/recent.h"
 #include "audience/viewers.h"
+#include "base/clock.h"
+#include "base/hash.h"
 #include "base/result.h"
 #include "db/database.h"
 #include "http/message.h"
@@ -32,22 +39,48 @@ void take_cookie(http::Response& response, std::string_view name);
 // may go on.
 std::optional<Refusal> foreign_origin(const http::RequestHead& request);
 
+struct DigestHash {
+  std::size_t operator()(const Digest& digest) const noexcept {
+    std::size_t head;
+    std::memcpy(&head, digest.data(), sizeof head);
+    return head;
+  }
+};
+
+// Thread-safe.
 class SessionGuard {
  public:
   // All outlive this.
   SessionGuard(db::Database& database, Sessions& sessions, Tokens& tokens, Viewers& viewers,
-               const GateCookie& gate)
-      : database_(database), sessions_(sessions), tokens_(tokens), viewers_(viewers), gate_(gate) {}
+               const GateCookie& gate, const Epoch& epoch, const Clock& clock);
 
   // The proof of a guard, or why not: sign_in, or forbidden for who is no host.
   template <class Guard>
   Result<Guard> admit(Ask& ask);
 
+  // The viewer of a reading request, if everything they show was looked up before and still holds; nothing is
+  // read, so it is fit for an I/O thread.
+  std::optional<Viewer> known(const http::RequestHead& request) const;
+
   // Whether the request shows nothing that could make its answer differ from anybody's.
   static bool shows_nothing(const http::RequestHead& request);
 
  private:
+  // Who a session or token was found to be. It ends with the epoch, which every end of a session or token and
+  // every change of a person raises, and soon by itself, so that its use is noted.
+  struct Found {
+    SignedIn who;
+    std::uint64_t epoch;
+    Time until;
+  };
+
   Result<std::optional<SignedIn>> signed_in(const http::RequestHead& request);
+  std::optional<SignedIn> find_token(std::string_view text);
+  std::optional<SignedIn> find_session(std::string_view cookie);
+  std::optional<SignedIn> recall(std::string_view secret) const;
+  void keep(std::string_view secret, const Found& found);
+  Shown shown_by(const http::RequestHead& request, const std::optional<SignedIn>& who,
+                 std::string_view pass) const;
   Result<Done> establish(const http::RequestHead& request, Reading& reading);
 
   db::Database& database_;
@@ -55,6 +88,9 @@ class SessionGuard {
   Tokens& tokens_;
   Viewers& viewers_;
   const GateCookie& gate_;
+  const Epoch& epoch_;
+  const Clock& clock_;
+  Recent<Digest, std::shared_ptr<const Found>, DigestHash> found_;
 };
 
 }  // namespace keepsake::web

@@ -51,11 +51,13 @@ std::string cache_key(const http::RequestHead& request) {
 }
 
 Site::Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
-           const Epoch& epoch, const Clock& clock, std::function<std::string()> metrics)
+           const PhotoPages& photos, const Epoch& epoch, const Clock& clock,
+           std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
       respond_(respond),
       cache_(cache),
+      photos_(photos),
       epoch_(epoch),
       clock_(clock),
       metrics_(std::move(metrics)) {}
@@ -78,9 +80,17 @@ http::Handlers Site::handlers() {
 std::shared_ptr<const http::Response> Site::at_once(const http::RequestHead& request) {
   if (!is_reading(request.method)) return nullptr;
   if (request.path.starts_with("/assets/")) return find_asset_response(request);
+  if (request.path.starts_with("/photos/")) return photo_at_once(request);
   if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
   if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
   return cache_.find(cache_key(request), epoch_.current(), clock_.now());
+}
+
+// A rendition that is kept in memory, for a viewer about whom everything is known: decided like any other.
+std::shared_ptr<const http::Response> Site::photo_at_once(const http::RequestHead& request) const {
+  if (!request.secure && !request.loopback) return nullptr;
+  const auto viewer = sessions_.known(request);
+  return viewer ? photos_.rendition_at_once(request, *viewer) : nullptr;
 }
 
 http::Response Site::handle(http::Request& request) {

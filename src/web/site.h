@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "http/server.h"
 #include "web/page_cache.h"
+#include "web/photo_pages.h"
 #include "web/respond.h"
 #include "web/route.h"
 #include "web/session_guard.h"
@@ -17,8 +18,9 @@ namespace keepsake::web {
 class Site {
  public:
   // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
-  Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache, const Epoch& epoch,
-       const Clock& clock, std::function<std::string()> metrics);
+  Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
+       const PhotoPages& photos, const Epoch& epoch, const Clock& clock,
+       std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -26,6 +28,7 @@ class Site {
 
  private:
   std::shared_ptr<const http::Response> at_once(const http::RequestHead& request);
+  std::shared_ptr<const http::Response> photo_at_once(const http::RequestHead& request) const;
   http::Response handle(http::Request& request);
   Result<http::Response> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Refusal& refusal);
@@ -35,6 +38,7 @@ class Site {
   SessionGuard& sessions_;
   const Respond& respond_;
   PageCache& cache_;
+  const PhotoPages& photos_;
   const Epoch& epoch_;
   const Clock& clock_;
   const std::function<std::string()> metrics_;
