@@ -1,8 +1,10 @@
 #include "blobs/blob_file.h"
 
 #include <sys/stat.h>
+#include <sys/uio.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "blobs/blob_format.h"
@@ -23,13 +25,11 @@ class FileReader final : public BlobReader {
     if (offset < 0) throw std::out_of_range("a place before the beginning of a blob");
     std::size_t filled = 0;
     while (filled < into.size() && offset < size_) {
-      const ByteView rest =
-          plain_chunk(offset / chunk_size).subspan(static_cast<std::size_t>(offset % chunk_size));
-      const std::size_t take = std::min(rest.size(), into.size() - filled);
-      std::copy_n(rest.begin(), take, into.begin() + static_cast<std::ptrdiff_t>(filled));
-      filled += take;
-      offset += static_cast<std::int64_t>(take);
+      const std::size_t count = read_in_chunk(offset, into.subspan(filled));
+      filled += count;
+      offset += static_cast<std::int64_t>(count);
     }
+    if (into.size() >= static_cast<std::size_t>(chunk_size)) let_go();
     return filled;
   }
 
@@ -48,25 +48,58 @@ class FileReader final : public BlobReader {
     if (size_ == 0) plain_chunk(0);
   }
 
-  // The chunk's plain bytes, valid until the next call.
-  ByteView plain_chunk(std::int64_t number) {
-    if (number != held_) open_chunk(number);
-    return ByteView(chunk_).first(chunk_.size() - Aead::tag_size);
+  // Whole chunks are opened where they are wanted; parts are copied out of the one that is held.
+  std::size_t read_in_chunk(std::int64_t offset, std::span<std::byte> into) {
+    const std::int64_t number = offset / chunk_size;
+    const auto within = static_cast<std::size_t>(offset % chunk_size);
+    if (within == 0 && number != held_ && plain_size(number) <= into.size()) {
+      open_chunk(number, into.first(plain_size(number)));
+      return plain_size(number);
+    }
+    const ByteView rest = plain_chunk(number).subspan(within);
+    const std::size_t count = std::min(rest.size(), into.size());
+    std::copy_n(rest.begin(), count, into.begin());
+    return count;
   }
 
-  void open_chunk(std::int64_t number) {
+  std::size_t plain_size(std::int64_t number) const {
+    return static_cast<std::size_t>(std::min(chunk_size, size_ - number * chunk_size));
+  }
+
+  // The chunk's plain bytes, valid until the next call.
+  ByteView plain_chunk(std::int64_t number) {
+    if (number != held_) {
+      let_go();
+      chunk_.resize(plain_size(number));
+      open_chunk(number, chunk_);
+      held_ = number;
+    }
+    return chunk_;
+  }
+
+  void let_go() {
     held_ = -1;
-    const std::int64_t plain = std::min(chunk_size, size_ - number * chunk_size);
-    chunk_.resize(static_cast<std::size_t>(plain) + Aead::tag_size);
-    if (read_at(file_, chunk_place(number), chunk_) != chunk_.size()) throw Damaged("a blob is cut short");
+    Bytes().swap(chunk_);
+  }
+
+  void open_chunk(std::int64_t number, std::span<std::byte> into) {
     Aead::Tag tag;
-    std::copy(chunk_.end() - Aead::tag_size, chunk_.end(), tag.begin());
+    read_chunk(chunk_place(number), into, tag);
     const bool last = number + 1 == chunk_count(size_);
-    const std::span<std::byte> sealed = std::span(chunk_).first(static_cast<std::size_t>(plain));
-    if (!aead_.open(chunk_nonce(number, last), associated_, sealed, tag)) {
+    if (!aead_.open(chunk_nonce(number, last), associated_, into, tag)) {
       throw Damaged("a chunk of a blob does not open");
     }
-    held_ = number;
+  }
+
+  void read_chunk(std::int64_t place, std::span<std::byte> sealed, Aead::Tag& tag) const {
+    const std::array<iovec, 2> parts{{{sealed.data(), sealed.size()}, {tag.data(), tag.size()}}};
+    const ssize_t got = ::preadv(file_.get(), parts.data(), parts.size(), place);
+    if (got >= 0 && static_cast<std::size_t>(got) == sealed.size() + tag.size()) return;
+    // Interrupted half way, or cut: read anew, part by part.
+    if (read_at(file_, place, sealed) != sealed.size() ||
+        read_at(file_, place + static_cast<std::int64_t>(sealed.size()), tag) != tag.size()) {
+      throw Damaged("a blob is cut short");
+    }
   }
 
   Descriptor file_;

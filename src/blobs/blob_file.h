@@ -8,7 +8,8 @@
 namespace keepsake::blobs {
 
 // Reads a file of blob_format.h under the blob's own key. Throws Damaged if its size or header differ; every
-// chunk is proven when it is read, and the last one opened is kept for the next read.
+// chunk is proven when it is read. After a read of less than a chunk the last one opened is kept for the next
+// read; after a larger one nothing is.
 std::unique_ptr<BlobReader> read_blob_file(Descriptor file, const BlobRef& blob, const Digest& key);
 
 }  // namespace keepsake::blobs

@@ -40,7 +40,8 @@ struct Photos::Kept {
     }
   };
   struct Entry {
-    photo_store::StoredFile file;
+    PhotoId photo;
+    PhotoFile file;
     std::uint64_t epoch = 0;
   };
   Recent<Which, std::shared_ptr<const Entry>, WhichHash> files{most_files_kept};
@@ -88,20 +89,18 @@ std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId&
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open) return std::nullopt;
+  PhotoFile found{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
   kept_->files.put({id, edge, encoding},
-                   std::make_shared<const Kept::Entry>(Kept::Entry{file, viewer.epoch}));
-  return PhotoFile{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
+                   std::make_shared<const Kept::Entry>(Kept::Entry{file.photo, found, viewer.epoch}));
+  return found;
 }
 
-std::optional<Photos::Hot> Photos::known_rendition(const Viewer& viewer, const PublicId& id, int edge,
-                                                   Encoding encoding) {
+std::shared_ptr<const PhotoFile> Photos::known_rendition(const Viewer& viewer, const PublicId& id, int edge,
+                                                         Encoding encoding) const {
   const auto found = kept_->files.find({id, edge, encoding}).value_or(kept_->none);
-  const auto decision = decisions_.known(viewer, found->file.photo);
-  if (!decision || decision->outcome != Outcome::open || found->epoch != viewer.epoch) return std::nullopt;
-  auto copy = copies_.find(found->file.blob.name);
-  if (!copy) return std::nullopt;
-  const blobs::BlobRef& blob = found->file.blob;
-  return Hot{{blob, std::string(media_type(encoding)), etag_of(blob), *decision}, std::move(copy)};
+  const auto decision = decisions_.known(viewer, found->photo);
+  if (!decision || decision->outcome != Outcome::open || found->epoch != viewer.epoch) return nullptr;
+  return {found, &found->file};
 }
 
 std::unique_ptr<blobs::BlobReader> Photos::open(const PhotoFile& file) const {

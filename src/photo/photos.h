@@ -57,17 +57,15 @@ class Photos {
   // A rendition as the one rule of visibility decides; nothing if hidden or absent. `edge` is one of
   // rendition_edges.
   std::optional<PhotoFile> rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
-  // The same, with its copy in memory, if all of that was found before and still holds: nothing is read, so
-  // it is fit for an I/O thread. Decided for this viewer, as ever; nothing says nothing about the photo.
-  struct Hot {
-    PhotoFile file;
-    SharedFile copy;
-  };
-  std::optional<Hot> known_rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
+  // The same, if all of it was found before and still holds: nothing is read, so it is fit for an I/O thread.
+  // Decided for this viewer, as ever; null says nothing about the photo.
+  std::shared_ptr<const PhotoFile> known_rendition(const Viewer& viewer, const PublicId& id, int edge,
+                                                   Encoding encoding) const;
   // Throws blobs::Missing or blobs::Damaged: a fault of the disk, never of the viewer.
   std::unique_ptr<blobs::BlobReader> open(const PhotoFile& file) const;
   // The same bytes as a file in memory, if many ask for them; or null. For a rendition that was just found.
-  // With `asked` this counts as one who asks, and may make the copy. Throws as open().
+  // With `asked` this counts as one who asks, and may make the copy, and throws as open(); without, it never
+  // waits.
   SharedFile plain_copy(const PhotoFile& file, bool asked);
 
   // The viewer's own photos, newest first, `limit` 1 to 100; `after` is the `next` of the page before. Empty

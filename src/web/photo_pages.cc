@@ -185,8 +185,10 @@ Result<http::Response> PhotoPages::original(Ask& ask, const Reading& who) const 
 Result<http::Response> PhotoPages::rendition(Ask& ask, const Reading& who) const {
   const auto edge = parse_edge(ask.parameters[1]);
   if (!edge) return respond_.not_here();
-  const auto file =
-      photos_.rendition(who.viewer(), ask.id().value_or(PublicId()), *edge, wanted_encoding(ask.request));
+  const auto id = ask.id().value_or(PublicId());
+  const auto encoding = wanted_encoding(ask.request);
+  const auto known = photos_.known_rendition(who.viewer(), id, *edge, encoding);
+  const auto file = known ? *known : photos_.rendition(who.viewer(), id, *edge, encoding);
   if (!file) return respond_.not_here();
   http::Response response = head_of(*file);
   if (auto copy = photos_.plain_copy(*file, wants_bytes(ask.request))) {
@@ -201,10 +203,11 @@ std::shared_ptr<const http::Response> PhotoPages::rendition_at_once(const http::
                                                                     const Viewer& viewer) const {
   const auto named = named_rendition(request.path);
   if (!named) return nullptr;
-  auto hot = photos_.known_rendition(viewer, named->id, named->edge, wanted_encoding(request));
-  if (!hot) return nullptr;
-  auto response = std::make_shared<http::Response>(head_of(hot->file));
-  response->body = std::move(hot->copy);
+  const auto file = photos_.known_rendition(viewer, named->id, named->edge, wanted_encoding(request));
+  auto copy = file ? photos_.plain_copy(*file, false) : nullptr;
+  if (!copy) return nullptr;
+  auto response = std::make_shared<http::Response>(head_of(*file));
+  response->body = std::move(copy);
   return response;
 }
 

@@ -64,10 +64,10 @@ SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& t
       clock_(clock),
       found_(most_found) {}
 
-std::optional<SignedIn> SessionGuard::recall(std::string_view secret) const {
+std::shared_ptr<const SignedIn> SessionGuard::recall(std::string_view secret) const {
   const auto found = found_.find(sha256(secret));
   const bool holds = found && (*found)->epoch == epoch_.current() && clock_.now() < (*found)->until;
-  return holds ? std::optional((*found)->who) : std::nullopt;
+  return holds ? std::shared_ptr<const SignedIn>(*found, &(*found)->who) : nullptr;
 }
 
 void SessionGuard::keep(std::string_view secret, const Found& found) {
@@ -75,7 +75,7 @@ void SessionGuard::keep(std::string_view secret, const Found& found) {
 }
 
 std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
-  if (auto known = recall(text)) return known;
+  if (const auto known = recall(text)) return *known;
   const auto epoch = epoch_.current();  // before what it guards is read
   const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
   if (!token) return std::nullopt;
@@ -86,7 +86,7 @@ std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
 }
 
 std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
-  if (auto known = recall(cookie)) return known;
+  if (const auto known = recall(cookie)) return *known;
   const auto epoch = epoch_.current();  // before what it guards is read
   const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
   if (!session) return std::nullopt;
@@ -108,7 +108,7 @@ Result<std::optional<SignedIn>> SessionGuard::signed_in(const http::RequestHead&
 }
 
 std::optional<Viewer> SessionGuard::known(const http::RequestHead& request) const {
-  std::optional<SignedIn> who;
+  std::shared_ptr<const SignedIn> who;
   const auto authorization = request.headers.find("Authorization");
   const std::string cookie = authorization ? std::string() : cookie_of(request, session_cookie);
   if (authorization || !cookie.empty()) {
@@ -117,10 +117,10 @@ std::optional<Viewer> SessionGuard::known(const http::RequestHead& request) cons
     if (!who) return std::nullopt;
   }
   const std::string pass = cookie_of(request, pass_cookie);
-  return viewers_.known(shown_by(request, who, pass));
+  return viewers_.known(shown_by(request, who.get(), pass));
 }
 
-Shown SessionGuard::shown_by(const http::RequestHead& request, const std::optional<SignedIn>& who,
+Shown SessionGuard::shown_by(const http::RequestHead& request, const SignedIn* who,
                              std::string_view pass) const {
   Shown shown{.pass = pass, .gate_passes = gate_.open(cookie_of(request, gate_cookie))};
   if (who) {
@@ -135,7 +135,8 @@ Result<Done> SessionGuard::establish(const http::RequestHead& request, Reading& 
   if (person.refused()) return person.refusal();
   reading.signed_in_ = *std::move(person);
   const std::string pass = cookie_of(request, pass_cookie);
-  reading.viewer_ = viewers_.make(shown_by(request, reading.signed_in_, pass));
+  reading.viewer_ =
+      viewers_.make(shown_by(request, reading.signed_in_ ? &*reading.signed_in_ : nullptr, pass));
   return Done{};
 }
 
