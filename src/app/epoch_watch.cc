@@ -6,29 +6,40 @@
 
 namespace keepsake::app {
 
-EpochWatch::EpochWatch(Epoch& epoch, std::chrono::milliseconds interval)
-    : epoch_(epoch), thread_([this, interval] { run(interval); }) {}
+EpochWatch::EpochWatch(db::Database& database, Epoch& epoch, std::chrono::milliseconds interval)
+    : epoch_(epoch), line_(database.line()) {
+  epoch_.on_raise([this] { tell_others(); });
+  thread_ = std::thread([this, interval] { run(interval); });
+}
 
 EpochWatch::~EpochWatch() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  stop_.notify_all();
+  epoch_.on_raise(nullptr);
+  stopping_ = true;
+  line_->wake();
   thread_.join();
 }
 
+void EpochWatch::tell_others() {
+  to_tell_ = true;
+  line_->wake();
+}
+
+// What goes wrong is said once, not four times a second.
 void EpochWatch::run(std::chrono::milliseconds interval) {
-  std::unique_lock lock(mutex_);
-  while (!stop_.wait_for(lock, interval, [this] { return stopping_; })) {
-    lock.unlock();
-    try {
-      epoch_.refresh();
+  for (bool answers = true; !stopping_; line_->wait(interval)) try {
+      look();
+      if (!answers) log_info("epoch read again");
+      answers = true;
     } catch (const std::exception& fault) {
-      log_warning("epoch not read", {{"why", fault.what()}});
+      if (answers) log_warning("epoch not read", {{"why", fault.what()}});
+      answers = false;
     }
-    lock.lock();
-  }
+}
+
+void EpochWatch::look() {
+  const bool to_tell = to_tell_.exchange(false);
+  epoch_.refresh(*line_);
+  if (to_tell) line_->ring();
 }
 
 }  // namespace keepsake::app

@@ -10,7 +10,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       recovery(storage.database(), passwords, clock),
       setup(storage.database(), people, passwords, clock),
       invitations(people, clock, settings.everyone_invites ? WhoInvites::everyone : WhoInvites::hosts),
-      epoch(storage.database()),
+      epoch(storage.database(), uptime),
       items(epoch),
       viewers(storage.database(), epoch, clock),
       decisions(storage.database(), epoch, clock),

@@ -16,6 +16,7 @@
 #include "audience/viewers.h"
 #include "base/clock.h"
 #include "base/settings.h"
+#include "base/uptime.h"
 #include "blobs/plain_copies.h"
 #include "person/invitations.h"
 #include "person/passwords.h"
@@ -47,6 +48,7 @@ struct Services {
   Setup setup;
   Invitations invitations;
 
+  SystemUptime uptime;
   Epoch epoch;
   Items items;
   Viewers viewers;

@@ -27,6 +27,13 @@ std::map<std::string, jobs::Handler> job_handlers(Storage& storage, Services& se
            }}};
 }
 
+// As it stands in a URL.
+std::string address_here(const std::string& listening) {
+  if (listening == "0.0.0.0") return "127.0.0.1";
+  if (listening == "::") return "[::1]";
+  return listening.find(':') == listening.npos ? listening : "[" + listening + "]";
+}
+
 std::string line(std::string_view name, std::uint64_t value) {
   return std::string(name) + " " + std::to_string(value) + "\n";
 }
@@ -36,6 +43,7 @@ std::string line(std::string_view name, std::uint64_t value) {
 Serving::Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock)
     : storage_(storage),
       services_(services),
+      listens_at_(address_here(settings.address)),
       public_address_(settings.public_address),
       origin_(settings.origin()),
       words_(html::Words::load(settings.language)),
@@ -43,7 +51,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       respond_(templates_, words_),
       sessions_(storage.database(), services.sessions, services.tokens, services.viewers,
                 services.gate_cookie, services.epoch, clock),
-      cache_(page_cache_bytes),
+      cache_(services.epoch, page_cache_bytes),
       instance_([&storage] { storage.database().read([](db::Reader& reader) { Setup::needed(reader); }); },
                 respond_),
       sign_in_(storage.database(), services.sign_in, services.sessions, services.recovery, respond_),
@@ -59,11 +67,15 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors, cache_},
                respond_),
       writing_({services.stories, services.photos, services.circles, services.guest_links}, respond_),
-      site_(web::Router(web::routes(all_pages())), sessions_, respond_, cache_, photos_, services.epoch,
-            clock, [this] { return metrics(); }),
-      control_(settings.data, [&services] { services.epoch.refresh(); }),
-      jobs_(storage.database(), clock, job_handlers(storage, services)),
-      epoch_watch_(services.epoch) {
+      site_(web::Router(web::routes(all_pages())), sessions_, respond_, cache_, photos_, clock,
+            [this] { return metrics(); }),
+      epoch_watch_(storage.database(), services.epoch),
+      control_(settings.data,
+               [this] {
+                 services_.epoch.refresh();
+                 epoch_watch_.tell_others();
+               }),
+      jobs_(storage.database(), clock, job_handlers(storage, services)) {
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
@@ -81,7 +93,7 @@ web::AllPages Serving::all_pages() const {
 }
 
 std::string Serving::address() const {
-  return "http://127.0.0.1:" + std::to_string(server_->port());
+  return "http://" + listens_at_ + ":" + std::to_string(server_->port());
 }
 
 std::optional<std::string> Serving::setup_link() {

@@ -23,7 +23,8 @@ class Serving {
   // All outlive this. Listens when this returns; throws AlreadyServed, std::system_error.
   Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock);
 
-  // "http://127.0.0.1:8080", where it listens.
+  // "http://127.0.0.1:8080": where it listens, or where this machine itself finds it if it listens
+  // everywhere.
   std::string address() const;
   // The address of a one-time setup page, while there is no host.
   std::optional<std::string> setup_link();
@@ -38,6 +39,7 @@ class Serving {
 
   Storage& storage_;
   Services& services_;
+  const std::string listens_at_;
   const std::string public_address_;
   const std::string origin_;
   html::Words words_;
@@ -57,9 +59,9 @@ class Serving {
   web::WritingPages writing_;
   web::Site site_;
 
+  EpochWatch epoch_watch_;
   ControlServer control_;
   jobs::Runner jobs_;
-  EpochWatch epoch_watch_;
   std::unique_ptr<http::Server> server_;
 };
 

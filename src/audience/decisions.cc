@@ -36,7 +36,7 @@ struct QuestionHash {
 
 struct Answer {
   Decision decision;
-  std::uint64_t epoch = 0;
+  std::optional<std::uint64_t> epoch;
 };
 
 bool is_nobody_in_particular(const Viewer& viewer) {
@@ -104,14 +104,14 @@ struct Decisions::Kept {
 
   std::optional<Decision> find(const Question& about) const {
     const auto answer = shard(about).find(about);
-    const bool holds = answer && answer->epoch == epoch.current() && clock.now() < answer->decision.until;
+    const bool holds = answer && epoch.still(answer->epoch) && clock.now() < answer->decision.until;
     (holds ? hits : misses).fetch_add(1, std::memory_order_relaxed);
     return holds ? std::optional(answer->decision) : std::nullopt;
   }
 
   // `viewer.epoch` was read before the viewer's keys were, and so before the facts of the decision.
   void keep(const Question& about, const Viewer& viewer, const Decision& decision) {
-    if (may_keep(viewer, decision)) shard(about).put(about, {decision, viewer.epoch});
+    if (viewer.epoch && may_keep(viewer, decision)) shard(about).put(about, {decision, viewer.epoch});
   }
 
   template <class Decide>

@@ -69,6 +69,25 @@ TEST_P(DecisionsTest, a_link_ends_at_its_deadline_even_for_what_is_kept) {
   EXPECT_EQ(sees(with_pass(in.pass), item), Outcome::hidden);
 }
 
+TEST_P(DecisionsTest, without_a_lease_everything_is_asked_anew_and_nothing_kept) {
+  const auto item = story(ada, {{Key::person(ben)}});
+  EXPECT_EQ(sees(as(ben), item), Outcome::open);
+  const auto viewer = as(ben);
+  ASSERT_TRUE(decisions.known(viewer, item));
+  audience.uptime.advance(Epoch::lease);
+  EXPECT_FALSE(decisions.known(viewer, item));
+  EXPECT_FALSE(viewers.known({.person = ben}));
+  support::AudienceServices elsewhere(database(), persons.passwords, clock);
+  write([&](db::Tx& tx) { elsewhere.items.set_grants(tx, item, {}); });
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+  const auto other = story(ada, {{Key::person(ben)}});
+  EXPECT_EQ(sees(as(ben), other), Outcome::open);
+  EXPECT_FALSE(decisions.known(as(ben), other));
+  audience.epoch.refresh();
+  EXPECT_FALSE(decisions.known(as(ben), other)) << "it was decided under no epoch";
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+}
+
 TEST_P(DecisionsTest, keeps_no_more_than_it_may) {
   Decisions few(database(), audience.epoch, clock, 64);
   const auto viewer = nobody();

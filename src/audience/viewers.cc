@@ -57,7 +57,7 @@ void add_pass(db::Reader& reader, const Digest& pass, Time now, Viewer& viewer) 
   }
 }
 
-Viewer read_keys(db::Reader& reader, const Holder& holder, std::uint64_t epoch, Time now) {
+Viewer read_keys(db::Reader& reader, const Holder& holder, std::optional<std::uint64_t> epoch, Time now) {
   auto viewer = anonymous_viewer(epoch);
   if (holder.pass != Digest()) add_pass(reader, holder.pass, now, viewer);
   if (holder.person != 0) add_person(reader, PersonId{holder.person}, viewer);
@@ -75,11 +75,12 @@ struct Viewers::Kept {
   std::optional<Viewer> find(const Holder& holder) const {
     if (holder.nobody()) return anonymous_viewer(epoch.current());
     const auto kept = recent.find(holder);
-    if (!kept || (*kept)->epoch != epoch.current() || clock.now() >= (*kept)->keys_until) return std::nullopt;
-    return **kept;
+    const bool holds = kept && epoch.still((*kept)->epoch) && clock.now() < (*kept)->keys_until;
+    return holds ? std::optional(**kept) : std::nullopt;
   }
 
   void keep(const Holder& holder, const Viewer& viewer) {
+    if (!viewer.epoch) return;
     recent.put(holder, std::make_shared<const Viewer>(viewer), viewer.keys.size() + 10);
   }
 };

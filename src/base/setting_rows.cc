@@ -141,6 +141,12 @@ Fault take_data(Settings& settings, std::string_view text) {
   return std::nullopt;
 }
 
+Fault take_blobs(Settings& settings, std::string_view text) {
+  settings.blobs =
+      text.empty() ? std::filesystem::path() : std::filesystem::absolute(text).lexically_normal();
+  return std::nullopt;
+}
+
 Fault take_address(Settings& settings, std::string_view text) {
   const std::string address(trim(text));
   std::array<unsigned char, 16> bytes{};
@@ -209,6 +215,8 @@ constexpr std::array rows = {
                [](const S& s) { return s.public_address; }, take_public_address},
     SettingRow{"database", "postgresql://... instead of SQLite in the data directory", false, show_database,
                take_database},
+    SettingRow{"blobs", "the directory of the photos, if not in the data directory; servers may share one",
+               false, [](const S& s) { return s.blobs.string(); }, take_blobs},
     SettingRow{"hosts", "more names this instance answers to", true,
                [](const S& s) { return show_list(s.hosts); }, take_host},
     SettingRow{"proxies", "addresses or blocks of proxies whose forwarded headers are believed", true,

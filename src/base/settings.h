@@ -23,6 +23,7 @@ struct Settings {
   std::uint16_t port = 8080;          // 0: any free one
   std::uint16_t metrics_port = 0;     // GET /metrics, a listener of its own on 127.0.0.1; 0: none
   std::string public_address;         // "https://photos.example.org", no slash at the end; may be empty
+  std::filesystem::path blobs;        // of the photos, may be shared; empty: DIR/blobs
   std::string database;               // postgresql://...; empty: DIR/keepsake.db
   std::vector<std::string> hosts;     // Host names answered to, besides public_address's and loopback's
   std::vector<std::string> proxies;   // addresses or CIDR blocks whose forwarded headers are believed

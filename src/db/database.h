@@ -29,6 +29,8 @@ namespace keepsake::db {
 
 enum class Engine { sqlite, postgres };
 
+class Line;
+
 // A value on its way in; borrowed views stay valid until the call returns.
 class Param {
  public:
@@ -195,7 +197,7 @@ struct DiskFull : Error {
 };
 struct Unreachable : Error {
   using Error::Error;
-};  // PostgreSQL is gone; the next call tries anew
+};  // PostgreSQL is gone or does not answer; calls fail at once until it is found again
 struct NewerSchema : Error {
   using Error::Error;
 };  // written by a later Keepsake
@@ -216,6 +218,9 @@ class Database {
   virtual ~Database() = default;
   virtual Engine engine() const = 0;
   virtual Stats stats() const = 0;
+
+  // A connection apart, for one thread that may not wait for others. The database outlives it.
+  virtual std::unique_ptr<Line> line() = 0;
 
   // Writes a consistent copy of a SQLite database to `file` (mode 0600, must not exist), on disk before it
   // returns, while others read and write. Throws Error on PostgreSQL, which has pg_dump.

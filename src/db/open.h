@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -11,7 +12,10 @@ namespace keepsake::db {
 struct Options {
   std::size_t readers = 16;  // pooled reading connections
   std::size_t writers = 8;   // PostgreSQL: pooled writing connections
-  bool durable = true;       // tests of logic alone may turn synchronous=FULL off
+  // PostgreSQL: how long an answer may take before the server counts as gone (throws Unreachable); the server
+  // itself ends a statement two seconds before (throws Busy).
+  std::chrono::milliseconds patience{12'000};
+  bool durable = true;  // tests of logic alone may turn synchronous=FULL off
 };
 
 // Opens `DIR/keepsake.db`, made if missing (mode 0600). Other processes may have it open as well.

@@ -1,5 +1,6 @@
 #include "db/postgres_connection.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "db/administer.h"
@@ -8,15 +9,16 @@
 namespace keepsake::db {
 namespace {
 
-// What the address does not say itself; the encoding is not for it to say. A server that vanished is noticed
-// within 15 seconds, and of several hosts the one that takes writes is used.
+// What the address does not say itself; the encoding is not for it to say. A server that vanished while
+// nobody asked it anything is noticed within 15 seconds, and of several hosts the one that takes writes is
+// used.
 PGconn* connect(const std::string& address) {
   const char* keywords[] = {"application_name",     "connect_timeout",
                             "keepalives_idle",      "keepalives_interval",
                             "keepalives_count",     "tcp_user_timeout",
                             "target_session_attrs", "dbname",
                             "client_encoding",      nullptr};
-  const char* values[] = {"keepsake",      "5",    "10",   "5", "1", "15000", "read-write",
+  const char* values[] = {"keepsake",      "3",    "10",   "5", "1", "15000", "read-write",
                           address.c_str(), "UTF8", nullptr};
   return PQconnectdbParams(keywords, values, 1);
 }
@@ -57,15 +59,20 @@ std::int64_t rows_changed(PGresult* result) {
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(const std::string& address, bool durable) : handle_(connect(address)) {
+PostgresConnection::PostgresConnection(const std::string& address, bool durable,
+                                       std::chrono::milliseconds patience)
+    : handle_(connect(address)), patience_(patience) {
   if (PQstatus(handle_.get()) != CONNECTION_OK)
     throw Unreachable(std::string("connecting: ") + PQerrorMessage(handle_.get()));
   PQsetNoticeReceiver(handle_.get(), [](void*, const PGresult*) {}, nullptr);
+  PQsetnonblocking(handle_.get(), 1);
   configure(durable);
 }
 
 void PostgresConnection::configure(bool durable) {
-  run("SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET jit = off;"
+  const auto statement = std::max(patience_ - std::chrono::seconds(2), patience_ / 2);
+  run("SET statement_timeout = " + std::to_string(statement.count()) +
+      "; SET lock_timeout = '10s'; SET jit = off;"
       "SET idle_in_transaction_session_timeout = '5min'; SET standard_conforming_strings = on");
   // Whoever turned this off for the server did not mean what people were told is kept.
   run(durable ? "SELECT set_config('synchronous_commit', 'on', false) "
@@ -80,10 +87,13 @@ void PostgresConnection::fail(const PGresult* result, std::string_view doing) {
   throw_postgres(state, message(result, state, doing));
 }
 
-PostgresConnection::Answer PostgresConnection::checked(PGresult* result, std::string_view doing) {
-  Answer answer(result);
-  const auto status = PQresultStatus(result);
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result, doing);
+PostgresConnection::Answer PostgresConnection::answer_to(int sent, std::string_view doing,
+                                                         std::chrono::milliseconds patience) {
+  outdated_ = true;  // unless the answer comes
+  Answer answer = await(handle_.get(), sent, patience);
+  outdated_ = false;
+  const auto status = PQresultStatus(answer.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(answer.get(), doing);
   return answer;
 }
 
@@ -98,17 +108,18 @@ const std::string& PostgresConnection::prepared(std::string_view sql, const Post
     throw Error(std::to_string(params.count()) + " values for " + std::to_string(wanted) +
                 " parameters: " + std::string(sql));
   auto name = "s" + std::to_string(++last_name_);
-  checked(PQprepare(handle_.get(), name.c_str(), std::string(sql).c_str(), params.count(), params.types()),
-          sql);
+  answer_to(
+      PQsendPrepare(handle_.get(), name.c_str(), std::string(sql).c_str(), params.count(), params.types()),
+      sql);
   return names_.emplace(std::move(key), std::move(name)).first->second;
 }
 
 PostgresConnection::Answer PostgresConnection::ask(std::string_view sql, std::span<const Param> params) {
   const PostgresParams given(params);
   const auto& name = prepared(sql, given);
-  return checked(PQexecPrepared(handle_.get(), name.c_str(), given.count(), given.values(), given.lengths(),
-                                given.formats(), 1),
-                 sql);
+  return answer_to(PQsendQueryPrepared(handle_.get(), name.c_str(), given.count(), given.values(),
+                                       given.lengths(), given.formats(), 1),
+                   sql);
 }
 
 void PostgresConnection::query(std::string_view sql, std::span<const Param> params,
@@ -122,18 +133,28 @@ std::int64_t PostgresConnection::execute(std::string_view sql, std::span<const P
 }
 
 void PostgresConnection::run(const std::string& sql) {
-  checked(PQexec(handle_.get(), sql.c_str()), sql);
+  answer_to(PQsendQuery(handle_.get(), sql.c_str()), sql);
+}
+
+void PostgresConnection::run_quickly(const std::string& sql) {
+  answer_to(PQsendQuery(handle_.get(), sql.c_str()), sql,
+            std::min<std::chrono::milliseconds>(patience_, short_patience));
 }
 
 void PostgresConnection::commit() {
-  const auto answer = checked(PQexec(handle_.get(), "COMMIT"), "COMMIT");
+  const auto answer = answer_to(PQsendQuery(handle_.get(), "COMMIT"), "COMMIT");
   if (std::string_view(PQcmdStatus(answer.get())) != "COMMIT")
     throw Error("a failed statement was passed over");
 }
 
 void PostgresConnection::roll_back() noexcept {
   const auto status = PQtransactionStatus(handle_.get());
-  if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR) PQclear(PQexec(handle_.get(), "ROLLBACK"));
+  if (outdated_ || (status != PQTRANS_INTRANS && status != PQTRANS_INERROR)) return;
+  try {
+    run_quickly("ROLLBACK");
+  } catch (const Error&) {
+    outdated_ = true;
+  }
 }
 
 bool PostgresConnection::sound() const {
@@ -141,8 +162,19 @@ bool PostgresConnection::sound() const {
          PQtransactionStatus(handle_.get()) == PQTRANS_IDLE;
 }
 
+bool PostgresConnection::hear() {
+  outdated_ = !PQconsumeInput(handle_.get());
+  if (outdated_) throw Unreachable("the connection broke");
+  bool heard = false;
+  while (PGnotify* notice = PQnotifies(handle_.get())) {
+    heard |= notice->be_pid != PQbackendPID(handle_.get());
+    PQfreemem(notice);
+  }
+  return heard;
+}
+
 void run_alone(const std::string& address, const std::string& statement) {
-  PostgresConnection(address, true).run(statement);
+  PostgresConnection(address, true, std::chrono::minutes(5)).run(statement);
 }
 
 }  // namespace keepsake::db

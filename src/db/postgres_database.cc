@@ -9,6 +9,9 @@
 #include "db/open.h"
 #include "db/pool.h"
 #include "db/postgres_connection.h"
+#include "db/postgres_line.h"
+#include "db/postgres_reader.h"
+#include "db/reach.h"
 
 namespace keepsake::db {
 namespace {
@@ -20,14 +23,19 @@ using Connections = Pool<PostgresConnection>;
 // One transaction on a pooled connection, rolled back when destroyed unless committed.
 class Transaction {
  public:
-  // A connection that died while idle is replaced, and with it all others of its age.
-  Transaction(Connections& pool, const std::string& begin) : lease_(pool.take()) {
+  // A connection that died while idle is replaced, and with it all others of its age; where the server does
+  // not answer at all, nobody else is to wait for it.
+  Transaction(Connections& pool, Reach& reach, const std::string& begin) : lease_(pool.take()) {
     try {
-      lease_->run(begin);
+      lease_->run_quickly(begin);
+    } catch (const Silent&) {
+      reach.lost();
+      pool.drop_idle();
+      throw;
     } catch (const Unreachable&) {
       pool.drop_idle();
       lease_.renew();
-      lease_->run(begin);
+      lease_->run_quickly(begin);
     }
   }
   ~Transaction() { lease_->roll_back(); }
@@ -37,21 +45,6 @@ class Transaction {
 
  private:
   Connections::Lease lease_;
-};
-
-class PostgresReader final : public Reader {
- public:
-  explicit PostgresReader(PostgresConnection& connection) : connection_(connection) {}
-  Engine engine() const override { return Engine::postgres; }
-
- protected:
-  void run_query(std::string_view sql, std::span<const Param> params,
-                 const std::function<void(const Row&)>& each) override {
-    connection_.query(sql, params, each);
-  }
-
- private:
-  PostgresConnection& connection_;
 };
 
 class PostgresTx final : public Tx {
@@ -101,17 +94,20 @@ void pause_before_retry(int tries) {
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(const std::string& address, const Options& options)
-      : readers_(options.readers, opener(address, options)),
-        writers_(options.writers, opener(address, options)) {}
+      : address_(address),
+        options_(options),
+        readers_(options.readers, [this] { return connect(); }),
+        writers_(options.writers, [this] { return connect(); }) {}
 
   Engine engine() const override { return Engine::postgres; }
   Stats stats() const override { return {.writes = writes_, .commits = writes_, .retries = retries_}; }
+  std::unique_ptr<Line> line() override { return make_postgres_line(address_, options_.durable); }
   void copy_to(const std::filesystem::path&) override { throw Error("PostgreSQL is copied by pg_dump"); }
 
  protected:
   void run_read(const std::function<void(Reader&)>& fn) override {
     if (auto* outer = Inside::reader(*this)) return fn(*outer);
-    Transaction transaction(readers_, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    Transaction transaction(readers_, reach_, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     PostgresReader reader(transaction.connection());
     const Inside inside(*this, Inside::What::reading, &reader);
     fn(reader);
@@ -131,16 +127,21 @@ class PostgresDatabase final : public Database {
   }
 
  private:
-  static std::function<std::unique_ptr<PostgresConnection>()> opener(const std::string& address,
-                                                                     const Options& options) {
-    return [address, durable = options.durable] {
-      return std::make_unique<PostgresConnection>(address, durable);
-    };
+  std::unique_ptr<PostgresConnection> connect() {
+    reach_.before_connecting();
+    try {
+      auto made = std::make_unique<PostgresConnection>(address_, options_.durable, options_.patience);
+      reach_.found();
+      return made;
+    } catch (const Unreachable&) {
+      reach_.lost();
+      throw;
+    }
   }
 
   // What is to run after the commit.
   Hooks attempt(const std::function<bool(Tx&)>& fn) {
-    Transaction transaction(writers_, "BEGIN ISOLATION LEVEL SERIALIZABLE");
+    Transaction transaction(writers_, reach_, "BEGIN ISOLATION LEVEL SERIALIZABLE");
     Hooks hooks;
     if (!run_closure(transaction.connection(), hooks, fn)) return {};
     transaction.connection().commit();
@@ -163,6 +164,9 @@ class PostgresDatabase final : public Database {
 
   std::atomic<std::uint64_t> writes_ = 0;
   std::atomic<std::uint64_t> retries_ = 0;
+  const std::string address_;
+  const Options options_;
+  Reach reach_;
   Connections readers_;
   Connections writers_;
 };

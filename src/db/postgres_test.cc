@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "db/administer.h"
 #include "db/database.h"
+#include "db/open.h"
 #include "support/databases.h"
 
 namespace keepsake::db {
@@ -51,6 +54,21 @@ TEST_P(PostgresTest, a_write_cut_in_its_middle_throws_and_the_next_one_works) {
   EXPECT_EQ(count(), 0);
   add();
   EXPECT_EQ(count(), 1);
+}
+
+TEST_P(PostgresTest, a_statement_that_takes_too_long_is_ended) {
+  const auto hasty = open_postgres(fresh().place(), {.patience = std::chrono::seconds(1)});
+  const auto sleep = [](Reader& reader) { reader.query("SELECT pg_sleep(60)", [](const Row&) {}); };
+  EXPECT_THROW(hasty->read(sleep), Busy);
+  EXPECT_NO_THROW(hasty->read([](Reader& reader) { reader.exists("SELECT 1"); }));
+}
+
+TEST_P(PostgresTest, an_answer_of_many_megabytes_and_a_question_of_as_many_arrive_whole) {
+  const std::string large(8 << 20, 'a');
+  const auto length = [&](Reader& reader) {
+    return reader.one("SELECT $1 || $1", [](const Row& row) { return row.text(0).size(); }, large);
+  };
+  EXPECT_EQ(database().read(length), 2 * large.size());
 }
 
 TEST_P(PostgresTest, a_conflict_that_the_closure_swallows_is_still_tried_anew) {

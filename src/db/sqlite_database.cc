@@ -5,10 +5,12 @@
 
 #include "db/disk.h"
 #include "db/inside.h"
+#include "db/line.h"
 #include "db/open.h"
 #include "db/pool.h"
 #include "db/sqlite_connection.h"
 #include "db/sqlite_writer.h"
+#include "db/wake.h"
 
 namespace keepsake::db {
 namespace {
@@ -40,10 +42,31 @@ class View {
   SqliteConnection& connection_;
 };
 
+// Nobody rings here: one process serves a file, and commands tell it through its control socket.
+class SqliteLine final : public Line {
+ public:
+  SqliteLine(const std::filesystem::path& file, bool durable) : connection_(file, SqliteUse::read, durable) {}
+  void ring() override {}
+  void wait(std::chrono::milliseconds most) override { wake_.wait(most); }
+  void wake() noexcept override { wake_.wake(); }
+
+ protected:
+  void run_read(const std::function<void(Reader&)>& fn) override {
+    const View view(connection_);
+    SqliteReader reader(connection_);
+    fn(reader);
+  }
+
+ private:
+  SqliteConnection connection_;
+  Wake wake_;
+};
+
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::filesystem::path& file, const Options& options)
       : file_(file),
+        durable_(options.durable),
         writer_(*this, file, options.durable),
         readers_(options.readers, [file, durable = options.durable] {
           return std::make_unique<SqliteConnection>(file, SqliteUse::read, durable);
@@ -51,6 +74,8 @@ class SqliteDatabase final : public Database {
 
   Engine engine() const override { return Engine::sqlite; }
   Stats stats() const override { return writer_.stats(); }
+
+  std::unique_ptr<Line> line() override { return std::make_unique<SqliteLine>(file_, durable_); }
 
   void copy_to(const std::filesystem::path& file) override {
     make_private_file(file);
@@ -77,6 +102,7 @@ class SqliteDatabase final : public Database {
 
  private:
   const std::filesystem::path file_;
+  const bool durable_;
   SqliteWriter writer_;
   Pool<SqliteConnection> readers_;
 };

@@ -42,7 +42,7 @@ struct Photos::Kept {
   struct Entry {
     PhotoId photo;
     PhotoFile file;
-    std::uint64_t epoch = 0;
+    std::optional<std::uint64_t> epoch;
   };
   Recent<Which, std::shared_ptr<const Entry>, WhichHash> files{most_files_kept};
   const std::shared_ptr<const Entry> none = std::make_shared<const Entry>();
@@ -90,8 +90,9 @@ std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId&
   });
   if (decision.outcome != Outcome::open) return std::nullopt;
   PhotoFile found{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
-  kept_->files.put({id, edge, encoding},
-                   std::make_shared<const Kept::Entry>(Kept::Entry{file.photo, found, viewer.epoch}));
+  if (viewer.epoch)
+    kept_->files.put({id, edge, encoding},
+                     std::make_shared<const Kept::Entry>(Kept::Entry{file.photo, found, viewer.epoch}));
   return found;
 }
 
@@ -99,7 +100,9 @@ std::shared_ptr<const PhotoFile> Photos::known_rendition(const Viewer& viewer, c
                                                          Encoding encoding) const {
   const auto found = kept_->files.find({id, edge, encoding}).value_or(kept_->none);
   const auto decision = decisions_.known(viewer, found->photo);
-  if (!decision || decision->outcome != Outcome::open || found->epoch != viewer.epoch) return nullptr;
+  // The viewer is of this request, and was let in under a lease: so the file may be known from before.
+  if (!decision || decision->outcome != Outcome::open) return nullptr;
+  if (!found->epoch || found->epoch != viewer.epoch) return nullptr;
   return {found, &found->file};
 }
 

@@ -21,7 +21,8 @@ class RealPhotos : public testing::TestWithParam<const char*> {
   const std::unique_ptr<image::PhotoWorkers> workers_ =
       image::start_photo_workers({.workers = 1, .program = KEEPSAKE_PHOTO_WORKER});
   SystemClock clock_;
-  Epoch epoch_{*database_};
+  ManualUptime uptime_;
+  Epoch epoch_{*database_, uptime_};
   Items items_{epoch_};
   Decisions decisions_{*database_, epoch_, clock_};
   blobs::PlainCopies copies_{*blobs_, clock_, 0};

@@ -55,7 +55,8 @@ class PhotosTest : public support::StoreTest {
   FakeWorkers workers_;
   support::Persons persons_{database()};
   ManualClock clock_;
-  Epoch epoch_{database()};
+  ManualUptime uptime_;
+  Epoch epoch_{database(), uptime_};
   Items items_{epoch_};
   Decisions decisions_{database(), epoch_, clock_};
   blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
@@ -349,7 +350,7 @@ TEST_P(PhotosTest, KeepsNoPlainCopyOfWhatWasRemovedBeforeItWasMade) {
 
 TEST_P(PhotosTest, EndsWhatWasDecidedBeforeWhenAPhotoIsRemoved) {
   const PublicId id = add(mere_, "photo").id;
-  const std::uint64_t before = epoch_.current();
+  const auto before = epoch_.current();
   EXPECT_FALSE(photos_.remove(viewer(mere_), id).refused());
   EXPECT_GT(epoch_.current(), before);
 }

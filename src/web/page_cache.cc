@@ -2,17 +2,19 @@
 
 namespace keepsake::web {
 
-PageCache::Page PageCache::find(std::string_view key, std::uint64_t epoch, Time now) {
+PageCache::Page PageCache::find(std::string_view key, Time now) {
   const std::lock_guard lock(mutex_);
   const auto found = by_key_.find(key);
   if (found == by_key_.end()) return nullptr;
   const auto entry = found->second;
-  if (entry->epoch != epoch || entry->until <= now) return nullptr;
+  if (!epoch_.still(entry->epoch) || entry->until <= now) return nullptr;
   order_.splice(order_.begin(), order_, entry);
   return entry->page;
 }
 
-void PageCache::put(std::string key, Page page, std::size_t bytes, std::uint64_t epoch, Time until) {
+void PageCache::put(std::string key, Page page, std::size_t bytes, std::optional<std::uint64_t> epoch,
+                    Time until) {
+  if (!epoch) return;
   const std::lock_guard lock(mutex_);
   if (const auto found = by_key_.find(key); found != by_key_.end()) drop(found->second);
   if (bytes > most_bytes_) return;

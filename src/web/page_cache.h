@@ -7,10 +7,12 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "audience/epoch.h"
 #include "base/clock.h"
 #include "http/message.h"
 
@@ -18,26 +20,29 @@ namespace keepsake::web {
 
 class PageCache {
  public:
-  // At most `most_bytes` of bodies are kept; the one asked for longest ago goes first.
-  explicit PageCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
+  // At most `most_bytes` of bodies are kept; the one asked for longest ago goes first. `epoch` outlives this.
+  PageCache(const Epoch& epoch, std::size_t most_bytes) : epoch_(epoch), most_bytes_(most_bytes) {}
 
   using Page = std::shared_ptr<const http::Response>;
-  // The answer kept under `key`, if it was decided under `epoch` and its deadline has not passed; or null.
-  Page find(std::string_view key, std::uint64_t epoch, Time now);
-  // `epoch` must have been read before the decision behind the page was.
-  void put(std::string key, Page page, std::size_t bytes, std::uint64_t epoch, Time until);
+  // The answer kept under `key`, if it was decided under the current epoch and its deadline has not passed;
+  // or null.
+  Page find(std::string_view key, Time now);
+  // `epoch` must have been read before the facts of the decision behind the page were; without one nothing is
+  // kept.
+  void put(std::string key, Page page, std::size_t bytes, std::optional<std::uint64_t> epoch, Time until);
 
  private:
   struct Entry {
     std::string key;
     Page page;
     std::size_t bytes;
-    std::uint64_t epoch;
+    std::optional<std::uint64_t> epoch;
     Time until;
   };
   using Order = std::list<Entry>;  // the latest asked for first
   void drop(Order::iterator entry);
 
+  const Epoch& epoch_;
   const std::size_t most_bytes_;
   std::mutex mutex_;
   Order order_;

@@ -66,12 +66,12 @@ SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& t
 
 std::shared_ptr<const SignedIn> SessionGuard::recall(std::string_view secret) const {
   const auto found = found_.find(sha256(secret));
-  const bool holds = found && (*found)->epoch == epoch_.current() && clock_.now() < (*found)->until;
+  const bool holds = found && epoch_.still((*found)->epoch) && clock_.now() < (*found)->until;
   return holds ? std::shared_ptr<const SignedIn>(*found, &(*found)->who) : nullptr;
 }
 
 void SessionGuard::keep(std::string_view secret, const Found& found) {
-  found_.put(sha256(secret), std::make_shared<const Found>(found));
+  if (found.epoch) found_.put(sha256(secret), std::make_shared<const Found>(found));
 }
 
 std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {

@@ -70,7 +70,7 @@ class SessionGuard {
   // every change of a person raises, and soon by itself, so that its use is noted.
   struct Found {
     SignedIn who;
-    std::uint64_t epoch;
+    std::optional<std::uint64_t> epoch;
     Time until;
   };
 

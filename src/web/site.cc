@@ -51,14 +51,12 @@ std::string cache_key(const http::RequestHead& request) {
 }
 
 Site::Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
-           const PhotoPages& photos, const Epoch& epoch, const Clock& clock,
-           std::function<std::string()> metrics)
+           const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
       respond_(respond),
       cache_(cache),
       photos_(photos),
-      epoch_(epoch),
       clock_(clock),
       metrics_(std::move(metrics)) {}
 
@@ -83,7 +81,7 @@ std::shared_ptr<const http::Response> Site::at_once(const http::RequestHead& req
   if (request.path.starts_with("/photos/")) return photo_at_once(request);
   if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
   if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
-  return cache_.find(cache_key(request), epoch_.current(), clock_.now());
+  return cache_.find(cache_key(request), clock_.now());
 }
 
 // A rendition that is kept in memory, for a viewer about whom everything is known: decided like any other.

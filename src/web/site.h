@@ -4,7 +4,6 @@
 #include <functional>
 #include <string>
 
-#include "audience/epoch.h"
 #include "base/clock.h"
 #include "http/server.h"
 #include "web/page_cache.h"
@@ -19,8 +18,7 @@ class Site {
  public:
   // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
-       const PhotoPages& photos, const Epoch& epoch, const Clock& clock,
-       std::function<std::string()> metrics);
+       const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -39,7 +37,6 @@ class Site {
   const Respond& respond_;
   PageCache& cache_;
   const PhotoPages& photos_;
-  const Epoch& epoch_;
   const Clock& clock_;
   const std::function<std::string()> metrics_;
 };

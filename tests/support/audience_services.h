@@ -6,6 +6,7 @@
 #include "audience/guest_links.h"
 #include "audience/items.h"
 #include "base/clock.h"
+#include "base/uptime.h"
 #include "db/database.h"
 #include "person/passwords.h"
 #include "person/rate_limit.h"
@@ -14,6 +15,7 @@ namespace keepsake::support {
 
 // As one process has them; a second set stands for a command beside the server.
 struct AudienceServices {
+  ManualUptime uptime;  // stands still, so that no lease ends
   Epoch epoch;
   Items items;
   Circles circles;
@@ -22,7 +24,7 @@ struct AudienceServices {
   GuestLinks links;
 
   AudienceServices(db::Database& database, Passwords& passwords, const Clock& clock)
-      : epoch(database),
+      : epoch(database, uptime),
         items(epoch),
         circles(database, epoch, clock),
         blocks(database, epoch, clock),

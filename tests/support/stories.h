@@ -33,7 +33,8 @@ struct StoryWorld {
   db::Database& database;
   Persons persons;
   ManualClock clock;
-  Epoch epoch{database};
+  ManualUptime uptime;
+  Epoch epoch{database, uptime};
   Items items{epoch};
   Viewers viewers{database, epoch, clock};
   Circles circles{database, epoch, clock};

@@ -21,6 +21,13 @@ export class Api {
 
   constructor(readonly address: string, private readonly token?: string) {}
 
+  /** The same, who turns to another server. */
+  at(address: string): Api {
+    const there = new Api(address, this.token);
+    there.cookies = new Map(this.cookies);
+    return there;
+  }
+
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const sent: Record<string, string> = { accept: "application/json", ...headers, ...this.shown() };
     let payload: Uint8Array | undefined;

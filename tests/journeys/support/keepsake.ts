@@ -1,7 +1,7 @@
 // The real program on a data directory of its own, which goes when the journey ends.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,15 @@ export class Keepsake {
     const keepsake = new Keepsake(mkdtempSync(join(tmpdir(), "keepsake-journey-")), await free_port(), more);
     await keepsake.serve();
     return keepsake;
+  }
+
+  /** Starts a second server for the photos and with the keys of the first; `more` names the same database. */
+  static async beside(first: Keepsake, more: string[]): Promise<Keepsake> {
+    const data = mkdtempSync(join(tmpdir(), "keepsake-journey-"));
+    cpSync(join(first.data, "keys"), join(data, "keys"), { recursive: true });
+    const second = new Keepsake(data, await free_port(), [...more, "--blobs", join(first.data, "blobs")]);
+    await second.serve();
+    return second;
   }
 
   get address(): string {
