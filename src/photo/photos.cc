@@ -100,7 +100,6 @@ std::shared_ptr<const PhotoFile> Photos::known_rendition(const Viewer& viewer, c
                                                          Encoding encoding) const {
   const auto found = kept_->files.find({id, edge, encoding}).value_or(kept_->none);
   const auto decision = decisions_.known(viewer, found->photo);
-  // The viewer is of this request, and was let in under a lease: so the file may be known from before.
   if (!decision || decision->outcome != Outcome::open) return nullptr;
   if (!found->epoch || found->epoch != viewer.epoch) return nullptr;
   return {found, &found->file};

@@ -155,9 +155,9 @@ describe("two servers on one PostgreSQL", { skip: !cluster && "skipped: no Postg
     const browser = new Api(here.address);
     await done(browser.post("/sign-in", { name: "tane", password }));
     const elsewhere = browser.at(there.address);
-    assert.equal((await elsewhere.get("/account")).status, 200);
+    for (let again = 0; again < 2; again++) assert.equal((await elsewhere.get("/account")).status, 200);
     await done(browser.post("/sign-out"));
-    assert.equal((await elsewhere.get("/account")).status, 401);
+    await until(async () => (await elsewhere.get("/account")).status === 401, 1000, "signed out here, refused there");
   });
 
   for (const how of ["silent", "reset"] as const) {
