@@ -29,7 +29,8 @@ struct Exchange {
   std::shared_ptr<const Response> shared;  // an answer at once,
   Response own;                            // or one of its own
   Selection selection;
-  bool answered = false;  // there is a response, by whomever
+  SteadyClock::time_point handled;  // when the handler was called
+  bool answered = false;            // there is a response, by whomever
   bool keep_alive = false;
   std::string head;
   ChunkBuffers::Buffer chunk;  // of a streamed body
@@ -84,6 +85,7 @@ class Connection {
   // exchange.cc: handlers, bodies.
   Task<Next> answer_later();
   Task<void> run_handler();
+  Task<void> keep_pace();
   Task<void> await_small_body();
   bool submit_handler();
   void respond_or_fail_on_pool();

@@ -30,6 +30,7 @@ Task<Connection::Next> Connection::answer_later() {
   if (exchange.head.empty()) {
     co_await await_small_body();
     if (!exchange.answered) co_await run_handler();
+    co_await keep_pace();
     prepare_head();
   }
   co_await write_pending();
@@ -97,6 +98,15 @@ Task<void> Connection::run_handler() {
   expect_nothing();
 }
 
+Task<void> Connection::keep_pace() {
+  const SteadyClock::duration pace = exchange_->own.pace;
+  if (pace <= SteadyClock::duration::zero() || !exchange_->event) co_return;
+  const SteadyClock::duration taken = SteadyClock::now() - exchange_->handled;
+  const auto due = exchange_->handled + (taken / pace + 1) * pace;
+  exchange_->event->expires_at(due);
+  while (SteadyClock::now() < due) co_await exchange_->event->async_wait(token);
+}
+
 // From the handler's thread. After `done` the connection may be gone.
 void Connection::tell(bool Exchange::* news) {
   asio::post(loop_.context, [this, news] {
@@ -137,6 +147,7 @@ void Connection::respond_or_fail_on_pool() {
 
 void Connection::respond_on_pool() {
   Exchange& exchange = *exchange_;
+  exchange.handled = SteadyClock::now();
   exchange.own = loop_.service.handlers.handle(exchange.request);
   if (exchange.own.status < 200 || exchange.own.status > 599) throw std::logic_error("a status that is none");
   exchange.selection = select(exchange.request, exchange.own);

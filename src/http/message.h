@@ -100,6 +100,10 @@ struct Response {
   Body body;
   // The server answers HEAD, Range and If-Range, If-None-Match for 200s from these two headers: ETag,
   // Accept-Ranges.
+
+  // Where it is not zero, the answer goes out when a whole number of these has passed since the handler was
+  // called, so that the time it took tells nothing. Waiting holds no handler.
+  std::chrono::milliseconds pace{0};
 };
 
 }  // namespace keepsake::http

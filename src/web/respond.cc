@@ -10,6 +10,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view varies = "Accept, Cookie, Authorization";
+// What is hidden takes a little longer to refuse than what never was: rows are found and read. Beside this it
+// cannot be seen.
+constexpr std::chrono::milliseconds pace_of_absence(5);
 constexpr std::string_view content_policy =
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; "
@@ -211,6 +214,7 @@ http::Response Respond::refusal(bool wants_json, const Refusal& refusal,
   const int status = status_of(refusal.kind);
   http::Response response = wants_json ? problem(status, refusal.sentence, refusal.field, {})
                                        : error_page(status, refusal.sentence, {}, signed_in);
+  if (status == 404 || status == 410) response.pace = pace_of_absence;
   if (status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"Keepsake\"");
   if (status == 429 || status == 503) response.headers.add("Retry-After", "30");
   return response;
