@@ -21,7 +21,7 @@ endif()
 # Every warning is an error in our own code; the paths of the machine that built it stay out of the binary.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
-if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
   # Later compilers take paths that only an exception could go for uses of uninitialised values (14.2 in
   # tests/support/stories.h); and what some later one will warn of must not keep anybody from building a release.
   add_compile_options(-Wno-maybe-uninitialized "$<$<CONFIG:Release>:-Wno-error>")

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "app/version.h"
+#include "base/log.h"
 #include "db/open.h"
 #include "web/openapi.h"
 
@@ -119,7 +120,8 @@ std::string Serving::metrics() const {
          line("keepsake_hot_photos_bytes", copies.bytes) + line("keepsake_hot_photos", copies.kept) +
          line("keepsake_hot_photo_hits_total", copies.hits) +
          line("keepsake_hot_photos_made_total", copies.made) +
-         line("keepsake_password_checks_total", services_.passwords.verifications());
+         line("keepsake_password_checks_total", services_.passwords.verifications()) +
+         line("keepsake_log_lines_dropped_total", dropped_log_lines());
 }
 
 }  // namespace keepsake::app

@@ -1,10 +1,16 @@
 #include "base/log.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cstdio>
+#include <mutex>
 #include <string>
+
+#include "base/log_queue.h"
 
 namespace keepsake {
 namespace {
@@ -47,12 +53,31 @@ spdlog::level::level_enum level_of(LogLevel level) {
   return spdlog::level::err;
 }
 
+LogQueue& queue() {
+  static LogQueue& only = LogQueue::start(STDERR_FILENO);
+  return only;
+}
+
+std::atomic<bool> in_background = false;
+
+// Standard error, at once or through the queue.
+class Sink final : public spdlog::sinks::base_sink<std::mutex> {
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    spdlog::memory_buf_t line;
+    formatter_->format(message, line);
+    if (in_background)
+      queue().push({line.data(), line.size()});
+    else
+      std::fwrite(line.data(), 1, line.size(), stderr);
+  }
+  void flush_() override {}
+};
+
 spdlog::logger& logger() {
   static const auto instance = [] {
-    auto made =
-        std::make_shared<spdlog::logger>("keepsake", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto made = std::make_shared<spdlog::logger>("keepsake", std::make_shared<Sink>());
     made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
-    made->flush_on(spdlog::level::info);
     return made;
   }();
   return *instance;
@@ -81,6 +106,19 @@ void set_log_level(LogLevel lowest) noexcept {
 
 bool logs(LogLevel level) noexcept {
   return logger().should_log(level_of(level));
+}
+
+BackgroundLog::BackgroundLog() {
+  queue();
+  in_background = true;
+}
+
+BackgroundLog::~BackgroundLog() {
+  if (queue().flush(std::chrono::seconds(1))) in_background = false;
+}
+
+std::uint64_t dropped_log_lines() noexcept {
+  return in_background ? queue().dropped() : 0;
 }
 
 }  // namespace keepsake

@@ -30,4 +30,17 @@ void set_log_level(LogLevel lowest) noexcept;
 // Whether a line of this level would be written: asked before making one costs much.
 bool logs(LogLevel level) noexcept;
 
+// While one lives, lines are written by a thread of their own, and dropped where standard error takes none: a
+// server does not stand still because whoever reads its log does. One at a time.
+class BackgroundLog {
+ public:
+  BackgroundLog();
+  // Waits at most a second for what is not yet written.
+  ~BackgroundLog();
+  BackgroundLog(const BackgroundLog&) = delete;
+  BackgroundLog& operator=(const BackgroundLog&) = delete;
+};
+// Lines dropped so far, since the process began.
+std::uint64_t dropped_log_lines() noexcept;
+
 }  // namespace keepsake

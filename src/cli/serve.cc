@@ -7,6 +7,7 @@
 
 #include "app/control.h"
 #include "app/serving.h"
+#include "base/log.h"
 #include "cli/commands.h"
 #include "cli/instance.h"
 
@@ -76,6 +77,7 @@ void greet(app::Serving& serving, std::ostream& out) {
 
 int serve(const LoadedSettings& loaded, Console& console) try {
   const StopSignals signals;
+  const BackgroundLog background;
   SystemClock clock;
   app::Storage storage(loaded.settings);
   app::Services services(storage, loaded.settings, clock);

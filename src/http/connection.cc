@@ -51,6 +51,7 @@ Connection::Connection(Loop& loop, Socket socket, const Address& peer)
 }
 
 Connection::~Connection() {
+  loop_.hold(held_, 0);
   loop_.remove(*this);
 }
 
@@ -82,7 +83,9 @@ Task<Connection::Arrival> Connection::receive_head() {
       if (arrival) co_return *arrival;
     } else {
       if (loop_.draining) co_return Arrival::gone;
+      begun = false;
       inbox_.release();
+      account();
       expect_within(loop_.service.settings.idle_patience);
     }
     idle_ = !begun;
@@ -197,6 +200,8 @@ Connection::Next Connection::finish() {
   lingers_ = !goes_on && !broken_ && (!exchange.body_ended || !inbox_.empty());
   if (exchange.chunk) loop_.service.chunks.give_back(std::move(exchange_->chunk));
   exchange_.reset();
+  expect_nothing();
+  account();
   return goes_on ? Next::request : Next::close;
 }
 
@@ -237,6 +242,24 @@ void Connection::close_if_idle() {
   if (idle_) abort();
 }
 
+std::optional<Connection::Stage> Connection::waits() const {
+  if (broken_ || deadline_ == SteadyClock::time_point::max()) return std::nullopt;
+  if (exchange_) return Stage::body_or_answer;
+  return idle_ ? Stage::idle : Stage::head;
+}
+
+std::size_t Exchange::held() const {
+  const auto* text = std::get_if<std::string>(&own.body);
+  return (text ? text->capacity() : 0) + (chunk ? ChunkBuffers::size : 0) + rest.capacity();
+}
+
+// Tells the loop how much memory goes with this connection.
+void Connection::account() {
+  const std::size_t now = inbox_.capacity() + (exchange_ ? exchange_->held() : 0);
+  if (now == held_) return;
+  loop_.hold(std::exchange(held_, now), now);
+}
+
 void Connection::abort() {
   broken_ = true;
   boost::system::error_code ignored;
@@ -244,7 +267,8 @@ void Connection::abort() {
 }
 
 void Connection::expect_within(std::chrono::milliseconds patience) {
-  deadline_ = SteadyClock::now() + patience;
+  waits_since_ = SteadyClock::now();
+  deadline_ = waits_since_ + patience;
   progress_ = 0;
   expired_ = false;
 }

@@ -38,6 +38,7 @@ struct Exchange {
   std::uint64_t streamed =
       0;  // of the body: read from its stream or sent from its file, from selection.offset
   bool stream_broke = false;
+  std::string rest;  // of a body, where the client takes its time to read it
   std::uint64_t sent = 0;
 
   std::optional<Timer> event;  // wakes the connection when the handler's thread has news
@@ -46,6 +47,8 @@ struct Exchange {
   bool receiving = false;      // the loop waits for more of the body
 
   const Response& response() const { return shared ? *shared : own; }
+  // Bytes of memory that go with it.
+  std::size_t held() const;
 };
 
 // A client's connection: reads requests one after another and answers each before it reads the next.
@@ -60,6 +63,14 @@ class Connection {
   void check_deadline(SteadyClock::time_point now);
   void close_if_idle();
   void abort();
+
+  // Where the connection stands while the house waits for its client; nothing while the house works for it or
+  // once it has ended. In the order in which they are let go.
+  enum class Stage { idle, head, body_or_answer };
+  std::optional<Stage> waits() const;
+  SteadyClock::time_point waits_since() const { return waits_since_; }
+  std::size_t held() const { return held_; }
+  const Address& peer() const { return peer_; }
 
   std::size_t place = 0;  // among the loop's connections
 
@@ -117,6 +128,8 @@ class Connection {
   void consume_pending(std::size_t count);
 
   bool read_available(std::size_t capacity);
+  void account();
+  void keep_what_is_left();
   void expect_within(std::chrono::milliseconds patience);
   void made_progress(std::size_t bytes);
   void expect_nothing() { deadline_ = SteadyClock::time_point::max(); }
@@ -130,8 +143,10 @@ class Connection {
   std::array<asio::const_buffer, 2> pending_;
   SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
   SteadyClock::time_point head_began_;
-  std::size_t progress_ = 0;  // bytes since the deadline was set
-  bool idle_ = false;         // between requests
+  SteadyClock::time_point waits_since_;
+  std::uint64_t progress_ = 0;  // bytes since then
+  std::size_t held_ = 0;        // bytes of memory, as the loop was told
+  bool idle_ = false;           // between requests
   bool expired_ = false;
   bool broken_ = false;   // nothing more can be sent or received
   bool lingers_ = false;  // the client may still be sending what nobody reads

@@ -63,16 +63,16 @@ Task<void> Connection::await_small_body() {
 bool Connection::submit_handler() {
   Service& service = loop_.service;
   const bool arriving = !exchange_->body_ended;
-  if (arriving && service.arriving.fetch_add(1) >= service.most_arriving) {
-    --service.arriving;
-    return false;
-  }
-  const bool taken = service.pool.try_submit([this, arriving] {
-    respond_or_fail_on_pool();
-    if (arriving) --loop_.service.arriving;
+  const Address sender = parse_address(exchange_->request.peer).value_or(peer_);
+  if (arriving && !service.arriving.enter(sender)) return false;
+  const auto asked = SteadyClock::now();
+  const bool taken = service.pool.try_submit([this, arriving, sender, asked] {
+    const bool late = SteadyClock::now() - asked > loop_.service.settings.queue_patience;
+    late ? fail(503) : respond_or_fail_on_pool();
+    if (arriving) loop_.service.arriving.leave(sender);
     tell(&Exchange::done);
   });
-  if (!taken && arriving) --service.arriving;
+  if (!taken && arriving) service.arriving.leave(sender);
   return taken;
 }
 

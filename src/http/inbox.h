@@ -13,6 +13,7 @@ namespace keepsake::http {
 class Inbox {
  public:
   bool empty() const { return begin_ == end_; }
+  std::size_t capacity() const { return capacity_; }
   std::string_view view() const { return {bytes_.get() + begin_, end_ - begin_}; }
   void take(std::size_t count) { begin_ += count; }
   void added(std::size_t count) { end_ += count; }

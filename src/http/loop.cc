@@ -44,12 +44,27 @@ std::chrono::milliseconds sweep_interval(const ServerSettings& settings) {
 
 }  // namespace
 
+bool Arriving::enter(const Address& address) {
+  const std::lock_guard lock(mutex_);
+  if (all_ >= most_ || crowd_.of(address) >= most_of_address_) return false;
+  ++all_;
+  crowd_.add(address);
+  return true;
+}
+
+void Arriving::leave(const Address& address) {
+  const std::lock_guard lock(mutex_);
+  --all_;
+  crowd_.remove(address);
+}
+
 Service::Service(const ServerSettings& given, Handlers functions)
     : settings(given),
       handlers(std::move(functions)),
       proxies(given.proxies),
       hosts(given.hosts),
-      most_arriving(std::max<std::size_t>(1, static_cast<std::size_t>(given.handlers) * 3 / 4)),
+      arriving(std::max<std::size_t>(1, static_cast<std::size_t>(given.handlers) * 3 / 4),
+               given.arriving_of_address),
       pool(static_cast<std::size_t>(given.handlers), given.waiting) {}
 
 Response Service::failure(int status, const RequestHead& head) const noexcept try {
@@ -109,6 +124,7 @@ void Loop::drain() {
 void Loop::add(Connection& connection) {
   connection.place = connections_.size();
   connections_.push_back(&connection);
+  crowd_.add(connection.peer());
   counters.opened.add();
   ++service.connections;
 }
@@ -117,6 +133,7 @@ void Loop::remove(Connection& connection) {
   connections_.back()->place = connection.place;
   connections_[connection.place] = connections_.back();
   connections_.pop_back();
+  crowd_.remove(connection.peer());
   counters.closed.add();
   --service.connections;
   if (draining && connections_.empty()) sweeper_.cancel();
@@ -154,10 +171,10 @@ void Loop::take(Socket socket) {
   const auto remote = socket.remote_endpoint(error);
   if (error) return;
   socket.non_blocking(true, error);
-  if (service.connections >= service.settings.most_connections) return turn_away(socket);
+  const Address peer = parse_address(remote.address().to_string()).value_or(Address{});
+  if (!admits(peer)) return turn_away(socket);
   socket.set_option(asio::ip::tcp::no_delay(true), error);
-  auto connection = std::make_shared<Connection>(
-      *this, std::move(socket), parse_address(remote.address().to_string()).value_or(Address{}));
+  auto connection = std::make_shared<Connection>(*this, std::move(socket), peer);
   asio::co_spawn(context.get_executor(), Connection::serve(std::move(connection)), asio::detached);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // One event loop: an io_context with a thread of its own, an acceptor, and the connections it took.
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -10,10 +11,12 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "http/chunk_buffers.h"
+#include "http/crowd.h"
 #include "http/handler_pool.h"
 #include "http/origin.h"
 #include "http/server.h"
@@ -32,6 +35,21 @@ using Task = asio::awaitable<T, Executor>;
 
 class Connection;
 
+// Handlers whose request's body is still on its way, kept to a part of all, and for one address to some of
+// them. Thread-safe.
+class Arriving {
+ public:
+  Arriving(std::size_t most, std::size_t of_address) : most_(most), most_of_address_(of_address) {}
+  bool enter(const Address& address);
+  void leave(const Address& address);
+
+ private:
+  const std::size_t most_, most_of_address_;
+  std::mutex mutex_;
+  std::size_t all_ = 0;
+  Crowd crowd_;
+};
+
 // What all loops share.
 struct Service {
   Service(const ServerSettings& settings, Handlers handlers);
@@ -46,8 +64,7 @@ struct Service {
   const AddressBlocks proxies;
   const AllowedHosts hosts;
   std::atomic<std::size_t> connections{0};
-  std::atomic<std::size_t> arriving{0};  // handlers whose request's body is still on its way
-  const std::size_t most_arriving;
+  Arriving arriving;
   ChunkBuffers chunks;
   HandlerPool pool;
 
@@ -66,6 +83,8 @@ class Loop {
 
   void add(Connection& connection);
   void remove(Connection& connection);
+  // A connection that held `before` bytes holds `now`.
+  void hold(std::size_t before, std::size_t now);
   std::string next_reference();
 
   asio::io_context context{1};
@@ -77,12 +96,18 @@ class Loop {
   Task<void> accept();
   Task<void> sweep();
   void take(Socket socket);
+  bool admits(const Address& peer);
   void turn_away(Socket& socket);
+  bool is_crowded(const Address& peer) const;
+  bool shed(bool for_crowded);
+  void relieve();
   void drain();
 
   Acceptor acceptor_;
   Timer sweeper_;
   std::vector<Connection*> connections_;
+  Crowd crowd_;
+  std::size_t held_ = 0;  // bytes
   SteadyClock::time_point patience_ends_ = SteadyClock::time_point::max();
   std::uint64_t reference_state_;
 };

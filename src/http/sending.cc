@@ -12,8 +12,6 @@
 namespace keepsake::http {
 namespace {
 
-// Less than this within the patience is no progress, so that a byte now and then holds no connection.
-constexpr std::size_t least_progress = 1024;
 // So much of a file goes out before the loop turns to its other connections.
 constexpr std::uint64_t most_in_a_turn = 1024 * 1024;
 
@@ -130,7 +128,10 @@ Task<void> Connection::send_file() {
 }
 
 Task<void> Connection::write_pending() {
+  if (broken_ || write_some_now()) co_return;
+  keep_what_is_left();
   expect_within(loop_.service.settings.body_patience);
+  account();
   while (asio::buffer_size(pending_) > 0 && !broken_) {
     auto [error, count] = co_await socket_.async_write_some(pending_, token);
     consume_pending(count);
@@ -138,6 +139,18 @@ Task<void> Connection::write_pending() {
     if (error) broken_ = true;
   }
   expect_nothing();
+}
+
+// The last chunk of a stream goes back to who needs one now; what the client has not taken of it is kept.
+void Connection::keep_what_is_left() {
+  Exchange& exchange = *exchange_;
+  if (!exchange.chunk || exchange.streamed < exchange.selection.length) return;
+  exchange.rest.reserve(asio::buffer_size(pending_));
+  for (const asio::const_buffer& buffer : pending_)
+    exchange.rest.append(static_cast<const char*>(buffer.data()), buffer.size());
+  pending_ = {asio::buffer(exchange.rest.data(), exchange.rest.size()), asio::const_buffer()};
+  exchange.own.body = std::monostate();
+  loop_.service.chunks.give_back(std::move(exchange.chunk));
 }
 
 void Connection::consume_pending(std::size_t count) {
@@ -150,9 +163,12 @@ void Connection::consume_pending(std::size_t count) {
   }
 }
 
+// A byte now and then holds no connection: over the whole there is a least rate.
 void Connection::made_progress(std::size_t bytes) {
+  const ServerSettings& settings = loop_.service.settings;
   progress_ += bytes;
-  if (progress_ >= least_progress) expect_within(loop_.service.settings.body_patience);
+  const std::chrono::milliseconds earned(progress_ * 1000 / std::max<std::uint64_t>(1, settings.least_rate));
+  deadline_ = std::min(SteadyClock::now(), waits_since_ + earned) + settings.body_patience;
 }
 
 // False if the other side is gone. Room for at least one byte is made in a buffer of `capacity`.
@@ -162,6 +178,7 @@ bool Connection::read_available(std::size_t capacity) {
   const std::size_t count = socket_.read_some(asio::buffer(space.data(), space.size()), error);
   inbox_.added(count);
   loop_.counters.received.add(count);
+  account();
   return !error || would_wait(error);
 }
 

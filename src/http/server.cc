@@ -15,18 +15,24 @@
 namespace keepsake::http {
 namespace {
 
-// Every connection is an open file, and the soft limit is often 1024.
-void raise_file_limit() {
+constexpr rlim_t files_beside_connections = 512;  // databases, blobs, workers
+
+// Every connection is an open file, and the soft limit is often 1024. Whatever the hard limit is, some files
+// are left for everything else.
+ServerSettings within_file_limit(ServerSettings settings) {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return settings;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+  const rlim_t most = limit.rlim_cur - std::min(limit.rlim_cur / 2, files_beside_connections);
+  if (limit.rlim_cur != RLIM_INFINITY && most < settings.most_connections) settings.most_connections = most;
+  return settings;
 }
 
 class LoopServer final : public Server {
  public:
-  LoopServer(const ServerSettings& settings, Handlers handlers) : service_(settings, std::move(handlers)) {
-    raise_file_limit();
+  LoopServer(const ServerSettings& settings, Handlers handlers)
+      : service_(within_file_limit(settings), std::move(handlers)) {
     listen();
     if (settings.metrics_port != 0) {
       metrics_.emplace(settings.metrics_port, [this] { return metrics_text(); });

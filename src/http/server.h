@@ -18,15 +18,24 @@ struct ServerSettings {
   std::uint16_t port = 8080;       // 0: any free one
   std::uint16_t metrics_port = 0;  // listener of its own on 127.0.0.1; 0: none
   int loops = 2;
-  int handlers = 64;           // threads, 256 KiB of stack each
-  std::size_t waiting = 1024;  // requests that may wait for a handler; then 503
+  int handlers = 64;                     // threads, 256 KiB of stack each
+  std::size_t waiting = 1024;            // requests that may wait for a handler; then 503
+  std::size_t arriving_of_address = 16;  // handlers whose request is still being sent from one address
+  // In all, if the process may open as many files. When the house is full a newcomer takes the place of who
+  // has been idle the longest, those first who hold more than a twentieth of all places.
   std::size_t most_connections = 20'000;
+  std::size_t most_of_address = 5'000;  // of one IPv4 address or IPv6 /64 that is no named proxy
+  // Memory that requests and answers take while the house waits for clients to send or to read on. Past it
+  // those are let go that keep it waiting the longest.
+  std::size_t most_held_bytes = std::size_t{32} * 1024 * 1024;
   std::size_t most_head_bytes = 16 * 1024;
   std::size_t most_headers = 100;
   std::size_t most_target_bytes = 4 * 1024;         // then 414
   std::chrono::milliseconds head_patience{10'000};  // from the first byte of a request to the end of its head
   std::chrono::milliseconds idle_patience{60'000};  // between requests
-  std::chrono::milliseconds body_patience{30'000};  // without progress
+  std::chrono::milliseconds body_patience{30'000};  // without progress, of a body or an answer
+  std::uint64_t least_rate = 1024;  // bytes a second of a body or an answer, over all of it once that is up
+  std::chrono::milliseconds queue_patience{10'000};  // to wait for a handler; then 503
   std::chrono::milliseconds drain_patience{20'000};  // at a graceful stop
   std::vector<std::string> proxies;  // addresses or CIDR blocks whose forwarded headers are believed
   // Allowed Host names (without port); loopback names always. The first stands in where HTTP/1.0 names none.

@@ -88,6 +88,7 @@ std::string metrics_text(const LoopCounters* const* first, std::size_t count, co
                 opened - std::min(opened, sum(&LoopCounters::closed)));
   append_single(text, "keepsake_http_connections_turned_away_total", "counter",
                 sum(&LoopCounters::turned_away));
+  append_single(text, "keepsake_http_connections_shed_total", "counter", sum(&LoopCounters::shed));
   append_statuses(text, loops);
   append_single(text, "keepsake_http_at_once_total", "counter", sum(&LoopCounters::at_once));
   append_single(text, "keepsake_http_queue_full_total", "counter", sum(&LoopCounters::queue_full));

@@ -25,6 +25,7 @@ struct alignas(64) LoopCounters {
 
   Counter opened, closed;           // connections
   Counter turned_away;              // connections past the limit
+  Counter shed;                     // connections let go to make room
   std::array<Counter, 5> statuses;  // 1xx to 5xx
   Counter at_once;                  // answered on the loop
   Counter queue_full;               // 503 since no handler was free

@@ -180,19 +180,6 @@ TEST(Server, LetsGoOfIdleConnectionsWithoutAWord) {
   EXPECT_TRUE(silent.closed());
 }
 
-TEST(Server, TurnsConnectionsAwayPastTheLimit) {
-  ServerSettings settings = quiet_settings();
-  settings.most_connections = 1;
-  RunningServer server(settings, echoing());
-  HttpClient first(server.port());
-  EXPECT_EQ(first.ask(get("/")).status, 200);
-  HttpClient second(server.port());
-  const HttpReply reply = second.receive();
-  EXPECT_EQ(reply.status, 503);
-  EXPECT_EQ(reply.header("Retry-After"), "5");
-  EXPECT_EQ(first.ask(get("/")).status, 200);
-}
-
 TEST(Server, HidesWhatAHandlerThrew) {
   Handlers handlers = echoing();
   handlers.handle = [](Request& request) -> Response {

@@ -6,8 +6,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstring>
 #include <exception>
 #include <string_view>
 
@@ -28,45 +26,11 @@ bool say(const Packet& packet) {
   return ::sendto(worker_socket, &packet, sizeof(packet), MSG_NOSIGNAL, nullptr, 0) == sizeof(packet);
 }
 
-struct Received {
-  Request request;
-  std::array<int, 2> descriptors{-1, -1};  // the photo and the memory
-};
-
-std::optional<std::array<int, 2>> descriptors_of(msghdr& message) {
-  const auto* header = CMSG_FIRSTHDR(&message);
-  std::array<int, 2> descriptors{};
-  if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
-      header->cmsg_len != CMSG_LEN(sizeof(descriptors)))
-    return std::nullopt;
-  std::memcpy(descriptors.data(), CMSG_DATA(header), sizeof(descriptors));
-  return descriptors;
-}
-
-// Nothing when the parent is gone, or is not what it should be.
-std::optional<Received> next_request() {
-  Received received;
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(received.descriptors))> control{};
-  iovec part{&received.request, sizeof(received.request)};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control.data();
-  message.msg_controllen = control.size();
-  const auto size = ::recvmsg(worker_socket, &message, MSG_CMSG_CLOEXEC);
-  if (size != sizeof(received.request) || received.request.magic != protocol) return std::nullopt;
-  const auto descriptors = descriptors_of(message);
-  if (!descriptors) return std::nullopt;
-  received.descriptors = *descriptors;
-  return received;
-}
-
 void serve(const Work& work, std::uint32_t formats) {
-  while (const auto next = next_request()) {
-    const auto [photo, memory] = next->descriptors;
-    const auto answer = work(photo, memory, next->request, formats);
-    ::close(photo);
-    ::close(memory);
+  while (const auto next = receive_request(worker_socket)) {
+    const auto answer = work(next->photo, next->memory, next->request, formats);
+    ::close(next->photo);
+    ::close(next->memory);
     if (!say(answer)) return;
     ::malloc_trim(0);  // a worker that waits keeps nothing of the photo before
   }

@@ -1,5 +1,6 @@
 #include "image/worker_protocol.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,7 +48,50 @@ bool read_all(int file, std::uint64_t offset, Bytes& into) {
   return true;
 }
 
+using Pair = std::array<int, 2>;  // the photo and the memory
+
+void close_all(const cmsghdr* header) {
+  const std::size_t size = header->cmsg_len - CMSG_LEN(0);
+  for (std::size_t at = 0; at + sizeof(int) <= size; at += sizeof(int)) {
+    int descriptor = -1;
+    std::memcpy(&descriptor, CMSG_DATA(header) + at, sizeof(int));
+    ::close(descriptor);
+  }
+}
+
+// The two descriptors of a message, or nothing; `fits`: whether the rest of the message is a request.
+std::optional<Pair> take_descriptors(msghdr& message, bool fits) {
+  const auto* header = CMSG_FIRSTHDR(&message);
+  if (!header || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) return std::nullopt;
+  Pair pair{};
+  if (!fits || header->cmsg_len != CMSG_LEN(sizeof(pair))) {
+    close_all(header);
+    return std::nullopt;
+  }
+  std::memcpy(pair.data(), CMSG_DATA(header), sizeof(pair));
+  return pair;
+}
+
 }  // namespace
+
+std::optional<Received> receive_request(int socket) {
+  Received received;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(Pair))> control{};
+  iovec part{&received.request, sizeof(received.request)};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  const auto size = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (size < 0) return std::nullopt;
+  const bool whole = size == sizeof(received.request) && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC));
+  const auto pair = take_descriptors(message, whole && received.request.magic == protocol);
+  if (!pair) return std::nullopt;
+  received.photo = (*pair)[0];
+  received.memory = (*pair)[1];
+  return received;
+}
 
 std::optional<Answer> read_answer(ByteView packet, std::uint64_t memory_size) {
   Answer answer;

@@ -31,6 +31,16 @@ struct Request {
   std::int64_t most_pixels = 0;
 };
 
+// A request as it arrived. The descriptors are the caller's to close.
+struct Received {
+  Request request;
+  int photo = -1, memory = -1;
+};
+
+// The next request on the socket. Nothing when the other side is gone or the packet is not exactly a request
+// with two descriptors; what came with such a packet is closed.
+std::optional<Received> receive_request(int socket);
+
 enum class Outcome : std::uint32_t { made, not_a_photo, damaged, too_many_pixels, format_missing };
 
 struct Piece {

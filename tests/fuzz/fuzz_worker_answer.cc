@@ -5,24 +5,23 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "fuzz/targets.h"
 #include "image/container.h"
 #include "image/format.h"
 #include "image/worker_protocol.h"
 
-using namespace keepsake;
-using namespace keepsake::image;
-
+namespace keepsake::fuzz {
 namespace {
 
-// Stripping leaves no more than there was, and nothing to strip again.
+using namespace keepsake::image;
+
 void check_strip(ByteView input) {
   auto bytes = to_bytes(input);
   const auto left = strip_webp(bytes);
-  if (left > bytes.size()) std::abort();
+  must(left <= bytes.size(), "stripping leaves no more than there was");
   bytes.resize(left);
-  if (strip_webp(bytes) != left) std::abort();
+  must(strip_webp(bytes) == left, "and nothing to strip again");
 }
 
 void check_answer(ByteView input) {
@@ -31,19 +30,19 @@ void check_answer(ByteView input) {
   const auto answer = read_answer(packet, rest.size());
   if (!answer || answer->outcome != Outcome::made) return;
   static const int memory = ::memfd_create("renditions", MFD_CLOEXEC);
-  if (::ftruncate(memory, 0) != 0 || ::pwrite(memory, rest.data(), rest.size(), 0) < 0) std::abort();
+  must(::ftruncate(memory, 0) == 0 && ::pwrite(memory, rest.data(), rest.size(), 0) >= 0, "memory");
   const auto taken = read_renditions(*answer, memory);
-  if (taken && taken->renditions.size() != rendition_count) std::abort();
+  if (taken) must(taken->renditions.size() == rendition_count, "all renditions or none");
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  const ByteView input = std::as_bytes(std::span(data, size));
+void worker_answer(ByteView input) {
   (void)format_of(input);
   (void)bare_size(Encoding::webp, input);
   (void)bare_size(Encoding::jpeg, input);
   check_strip(input);
   check_answer(input);
-  return 0;
 }
+
+}  // namespace keepsake::fuzz

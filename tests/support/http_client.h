@@ -36,7 +36,8 @@ struct HttpReply {
 
 class HttpClient {
  public:
-  explicit HttpClient(std::uint16_t port, int receive_buffer = 0)
+  // `from`: the address of this machine it comes from, of 127.0.0.0/8.
+  explicit HttpClient(std::uint16_t port, int receive_buffer = 0, const char* from = "127.0.0.1")
       : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     if (receive_buffer > 0)
       setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
@@ -44,6 +45,9 @@ class HttpClient {
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    inet_pton(AF_INET, from, &address.sin_addr);
+    if (bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("no connection can be made from there");
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
