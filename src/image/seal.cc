@@ -14,7 +14,7 @@ namespace keepsake::image {
 namespace {
 
 // 600 MB broke HEIC of phones; most of what is counted here is address space that is never touched.
-constexpr rlim_t most_memory = 2'400'000'000;
+[[maybe_unused]] constexpr rlim_t most_memory = 2'400'000'000;
 constexpr rlim_t most_file_bytes = 128 << 20;  // the memory handed back counts as a file
 constexpr rlim_t most_descriptors = 64;
 

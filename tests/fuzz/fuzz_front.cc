@@ -234,8 +234,9 @@ bool same_request(std::string_view handled, std::string_view written) {
 void check_against_the_book(const std::vector<Answer>& answers, std::string_view stream) {
   PlainReader book(stream);
   for (const Answer& answer : answers) {
-    if (answer.status != 200) continue;
+    if (answer.status != 200 && answer.closes) return;
     const auto written = book.next();
+    if (answer.status != 200) continue;
     must(written.has_value(), "what was handled stands in the stream");
     must(answer.body.empty() || same_request(answer.body, *written), "as the book reads it");
   }
@@ -256,7 +257,7 @@ void check_same(const std::vector<Answer>& whole, const std::vector<Answer>& cut
 
 // The first bytes are the places of the cuts, up to a zero; the stream follows.
 void front(ByteView input) {
-  static House house;
+  static House& house = *new House;  // lives as long as the process, as its threads do
   std::vector<std::size_t> cuts;
   while (!input.empty() && cuts.size() < 16) {
     const auto cut = static_cast<std::size_t>(input.front());

@@ -14,7 +14,7 @@ namespace keepsake::fuzz {
 
 inline boost::json::string kept_text(const std::string& text) {
   must(is_clean_text(text), "text that is kept is clean");
-  return {text.data(), text.size()};
+  return boost::json::string(text.data(), text.size());
 }
 
 inline boost::json::object as_json(const web::Input& input, web::Fields fields) {
