@@ -128,7 +128,7 @@ Task<void> Connection::send_file() {
 }
 
 Task<void> Connection::write_pending() {
-  if (broken_ || write_some_now()) co_return;
+  if (write_pending_now(file_to_send() ? MSG_MORE : 0)) co_return;
   keep_what_is_left();
   expect_within(loop_.service.settings.body_patience);
   account();

@@ -63,6 +63,8 @@ class Attempts {
   std::optional<Refusal> refusal(std::string_view subject, std::string_view address);
   // The try succeeded and shall not count.
   void forgive(std::string_view subject, std::string_view address);
+  // It shall not count for what was tried, but for where it came from.
+  void forgive_subject(std::string_view subject) { subjects_.give_back(subject); }
 
  private:
   RateLimit subjects_;

@@ -24,7 +24,8 @@ Result<StartedSession> SignIn::with_password(std::string_view typed, std::string
   const auto account = account_named(database_, name);
   const auto fits = passwords_.verify(account ? std::optional(account->password) : std::nullopt, password);
   if (fits.refused()) {
-    attempts_.forgive(name, client.address);
+    // The name is not to blame, but the address is part of the throng.
+    attempts_.forgive_subject(name);
     return fits.refusal();
   }
   if (!*fits || account->person.suspended) return does_not_fit();
