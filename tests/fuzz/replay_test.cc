@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <ostream>
 
 #include "fuzz/targets.h"
 
@@ -16,10 +15,6 @@ namespace fs = std::filesystem;
 std::string content_of(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-void PrintTo(const Target& target, std::ostream* out) {
-  *out << target.name;
 }
 
 class Fuzz : public testing::TestWithParam<Target> {};
