@@ -194,16 +194,18 @@ async function all_of_the_author({ author, stories }: World): Promise<unknown> {
 }
 
 /** Somebody who changes who sees what of their own, without end, so that nothing that is kept stays good for long. */
-async function write_on(keepsake: Keepsake, ended: () => boolean): Promise<number> {
+async function write_on(keepsake: Keepsake, ended: () => boolean): Promise<string> {
   const writer = person(keepsake, "zed");
   const { id } = (await writer.post("/stories", { title: "Another's", body: "Nobody's business.", state: "published" })).body;
-  let changes = 0;
-  for (; !ended(); changes++) {
+  let changes = 0, busy = 0;
+  while (!ended()) {
     const answer = await writer.ask("PATCH", `/stories/${id}`, { audience: changes % 2 ? [] : ["person:olaf"], state: "published" });
-    assert.equal(answer.status, 200, answer.bytes.toString());
+    // 503: it met others who raised the epoch at the same moment, and lost each time it was tried anew.
+    assert.ok([200, 503].includes(answer.status), answer.bytes.toString());
+    answer.status === 200 ? changes++ : busy++;
     await pause(20);
   }
-  return changes;
+  return `${changes} changes of audience at the first server meanwhile, ${busy} refused as too busy`;
 }
 
 const grounds = ["SQLite", "PostgreSQL", "a second server on PostgreSQL"] as const;
@@ -248,10 +250,10 @@ for (const engine of grounds) {
       const harmless = combinations.filter((combination) => !changes_the_world(combination));
       const faults: string[] = [];
       let asked = false;
-      const writes = second && write_on(keepsake, () => asked);
+      const writes = second && write_on(keepsake, () => asked).catch((fault: Error) => void faults.push(`the writer: ${fault.message}`));
       await in_batches(harmless, 16, (one) => matrix.check(one).catch((fault: Error) => void faults.push(fault.message)));
       asked = true;
-      if (writes) context.diagnostic(`${await writes} changes of audience at the first server meanwhile`);
+      if (writes) context.diagnostic(`${await writes}`);
       context.diagnostic(`${engine}: ${harmless.length} combinations, ${matrix.asked} requests`);
       assert.equal(faults.length, 0, `${faults.length} faults, the first of them:\n${faults.slice(0, 5).join("\n\n")}`);
       assert.deepEqual(await all_of_the_author(world), before_all);
