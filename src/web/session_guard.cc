@@ -64,9 +64,10 @@ SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& t
       clock_(clock),
       found_(most_found) {}
 
-std::shared_ptr<const SignedIn> SessionGuard::recall(std::string_view secret) const {
+std::shared_ptr<const SignedIn> SessionGuard::recall(Kind kind, std::string_view secret) const {
   const auto found = found_.find(sha256(secret));
-  const bool holds = found && epoch_.still((*found)->epoch) && clock_.now() < (*found)->until;
+  const bool holds = found && (*found)->who.session.has_value() == (kind == Kind::session) &&
+                     epoch_.still((*found)->epoch) && clock_.now() < (*found)->until;
   return holds ? std::shared_ptr<const SignedIn>(*found, &(*found)->who) : nullptr;
 }
 
@@ -75,7 +76,7 @@ void SessionGuard::keep(std::string_view secret, const Found& found) {
 }
 
 std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
-  if (const auto known = recall(text)) return *known;
+  if (const auto known = recall(Kind::token, text)) return *known;
   const auto epoch = epoch_.current();  // before what it guards is read
   const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
   if (!token) return std::nullopt;
@@ -86,7 +87,7 @@ std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
 }
 
 std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
-  if (const auto known = recall(cookie)) return *known;
+  if (const auto known = recall(Kind::session, cookie)) return *known;
   const auto epoch = epoch_.current();  // before what it guards is read
   const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
   if (!session) return std::nullopt;
@@ -113,7 +114,8 @@ std::optional<Viewer> SessionGuard::known(const http::RequestHead& request) cons
   const std::string cookie = authorization ? std::string() : cookie_of(request, session_cookie);
   if (authorization || !cookie.empty()) {
     if (authorization && !authorization->starts_with(bearer)) return std::nullopt;
-    who = recall(authorization ? authorization->substr(bearer.size()) : cookie);
+    who = authorization ? recall(Kind::token, authorization->substr(bearer.size()))
+                        : recall(Kind::session, cookie);
     if (!who) return std::nullopt;
   }
   const std::string pass = cookie_of(request, pass_cookie);

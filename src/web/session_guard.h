@@ -77,7 +77,9 @@ class SessionGuard {
   Result<std::optional<SignedIn>> signed_in(const http::RequestHead& request);
   std::optional<SignedIn> find_token(std::string_view text);
   std::optional<SignedIn> find_session(std::string_view cookie);
-  std::shared_ptr<const SignedIn> recall(std::string_view secret) const;
+  // A session's secret is good as a cookie alone, a token's as a token alone, also here.
+  enum class Kind { session, token };
+  std::shared_ptr<const SignedIn> recall(Kind kind, std::string_view secret) const;
   void keep(std::string_view secret, const Found& found);
   Shown shown_by(const http::RequestHead& request, const SignedIn* who, std::string_view pass) const;
   Result<Done> establish(const http::RequestHead& request, Reading& reading);

@@ -180,6 +180,18 @@ describe("photos kept in memory", () => {
     }
   });
 
+  test("a session is no token, and a token no session, also where they are known", async () => {
+    const { path } = await photo();
+    const api = await reader("hera"), browser = await signed_in("hera");
+    for (const by of [api, browser, api, browser]) assert.equal((await by.get(path)).status, 200);
+    const token = api.shown().authorization!.slice("Bearer ".length);
+    const session = browser.shown().cookie!.split("=")[1]!;
+    const nobody = new Api(keepsake.address);
+    const absent = await nobody.get(`/photos/${"a".repeat(26)}/1024`);
+    assert.equal((await nobody.get(path, { cookie: `__Host-session=${token}` })).status, absent.status);
+    assert.equal((await nobody.get(path, { authorization: `Bearer ${session}` })).status, 401);
+  });
+
   test("a token that was revoked opens nothing", async () => {
     const { path } = await photo();
     await reader("toki");
