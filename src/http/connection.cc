@@ -1,6 +1,7 @@
 #include "http/connection.h"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "base/log.h"
@@ -63,11 +64,17 @@ Task<void> Connection::serve(std::shared_ptr<Connection> self) {
       if (arrival == Arrival::gone) break;
       next = arrival == Arrival::head ? self->answer_now() : self->send_now();
       if (next == Next::wait) next = co_await self->answer_later();
+      if (next == Next::request && !self->inbox_.empty()) co_await self->let_others_go_first();
     }
     if (self->lingers_) co_await self->linger();
   } catch (const std::exception& error) {
     log_error("connection", {{"error", error.what()}});
   }
+}
+
+// Who sends many requests at once gets one answer in each turn of the loop, as everybody does.
+Task<void> Connection::let_others_go_first() {
+  co_await asio::post(loop_.context, asio::use_awaitable_t<Executor>());
 }
 
 Task<Connection::Arrival> Connection::receive_head() {

@@ -79,6 +79,7 @@ class Connection {
   enum class Next { request, close, wait };  // wait: there is more to do than can be done at once
 
   // connection.cc: heads and what can be answered at once.
+  Task<void> let_others_go_first();
   Task<Arrival> receive_head();
   std::optional<Arrival> judge_head();
   void begin_exchange();

@@ -1,6 +1,8 @@
 // A house that is full, or held up.
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 #include "http/crowd.h"
 #include "http/test_server.h"
 #include "support/http_client.h"
@@ -157,6 +159,52 @@ TEST(HeldUp, AnswersNobodyReadsTakeABoundedMemory) {
     ASSERT_LT(std::chrono::steady_clock::now() - begin, 10s);
     EXPECT_EQ(reader.ask(get("/")).body, "small");
   }
+}
+
+std::string many(const std::string& request, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += request;
+  return all;
+}
+
+TEST(HeldUp, AskingManyTimesWithoutReadingIsAnsweredAFewTimes) {
+  std::atomic<int> answered = 0;
+  const auto page = std::make_shared<const Response>(text_response(std::string(64 * 1024, 'x')));
+  Handlers handlers = saying_the_path();
+  handlers.at_once = [&](const RequestHead& head) {
+    if (head.path != "/page") return std::shared_ptr<const Response>();
+    ++answered;
+    return page;
+  };
+  RunningServer server(small_house(10), handlers);
+  HttpClient slow(server.port(), 2048);
+  slow.send(many(get("/page"), 200));
+  HttpClient reader(server.port());
+  for (int turn = 0; turn < 100; ++turn) settle(reader);
+  EXPECT_LE(answered, 8);
+}
+
+TEST(HeldUp, WhoAsksManyTimesAtOnceLetsOthersInBetween) {
+  constexpr int times = 60;
+  Latch entered, leave;
+  std::atomic<int> answered = 0;
+  Handlers handlers = saying_the_path();
+  handlers.at_once = [&](const RequestHead& head) {
+    if (head.path == "/settled") return std::shared_ptr<const Response>();
+    entered.open();
+    leave.wait();
+    return std::make_shared<const Response>(text_response(std::to_string(answered++)));
+  };
+  RunningServer server(small_house(10), handlers);
+  HttpClient reader(server.port());
+  settle(reader);
+  HttpClient greedy(server.port());
+  greedy.send(many(get("/"), times));
+  entered.wait();
+  reader.send(get("/"));
+  leave.open();
+  EXPECT_LE(std::stoi(reader.receive().body), 5);
+  for (int i = 0; i < times; ++i) EXPECT_EQ(greedy.receive().status, 200);
 }
 
 TEST(Crowd, CountsIpv6ByItsNetwork) {

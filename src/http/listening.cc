@@ -1,6 +1,7 @@
 #include "http/listening.h"
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,6 +14,10 @@
 
 namespace keepsake::http {
 namespace {
+
+// What the kernel takes of a connection's answers beyond what is on its way. By itself it takes as much as
+// the fastest network might carry: of forty pages that nobody read it kept 270 KiB.
+constexpr int most_unsent = 16 * 1024;
 
 struct Endpoint {
   sockaddr_storage storage{};
@@ -61,6 +66,8 @@ int bind_to(const std::string& address, std::uint16_t port, Sharing sharing) {
 
 int listen_on(const std::string& address, std::uint16_t port, Sharing sharing) {
   const int made = bind_to(address, port, sharing);
+  // Accepted sockets inherit it (tcp(7)).
+  setsockopt(made, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &most_unsent, sizeof most_unsent);
   if (listen(made, SOMAXCONN) != 0) fail(made, "listening on " + address);
   return made;
 }
