@@ -10,6 +10,10 @@
 namespace keepsake {
 namespace {
 
+// After what was written, so that under load many lines are one write: a thread woken for each of them costs
+// as much as answering a request does.
+constexpr std::chrono::milliseconds pause{5};
+
 // False where nothing can be written any more, as when nobody reads the pipe.
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
@@ -70,6 +74,9 @@ void LogQueue::run() {
     if (!whole) ++dropped_;
     writing_ = false;
     written_.notify_all();
+    lock.unlock();
+    std::this_thread::sleep_for(pause);
+    lock.lock();
   }
 }
 

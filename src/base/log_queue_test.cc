@@ -6,7 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <thread>
 #include <tuple>
 
 namespace keepsake {
@@ -41,6 +46,30 @@ TEST(LogQueue, WritesLinesInTheirOrder) {
   EXPECT_TRUE(queue.flush(10s));
   EXPECT_EQ(pipe.read(8), "one\ntwo\n");
   EXPECT_EQ(queue.dropped(), 0u);
+}
+
+// Calls of write(2) and its like by this process, by proc_pid_io(5).
+std::int64_t writes_so_far() {
+  std::ifstream counts("/proc/self/io");
+  std::string name;
+  for (std::int64_t count = 0; counts >> name >> count;) {
+    if (name == "syscw:") return count;
+  }
+  return -1;
+}
+
+TEST(LogQueue, WritesNoLineOfManyByItself) {
+  LogQueue& queue = LogQueue::start(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  const auto before = writes_so_far();
+  ASSERT_GE(before, 0);
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 100; ++i) {
+    queue.push("a line\n");
+    std::this_thread::sleep_for(100us);
+  }
+  EXPECT_TRUE(queue.flush(10s));
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_LE(writes_so_far() - before, took / 5ms + 2);
 }
 
 TEST(LogQueue, NeverWaitsForWhoReads) {
