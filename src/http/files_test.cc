@@ -35,10 +35,12 @@ SharedFile memory_file(std::string_view text) {
 // The same bytes as a file on the loop (/now), as a file from a handler (/later) and as text (/text).
 class FileBodies : public testing::Test {
  protected:
+  explicit FileBodies(std::chrono::milliseconds patience = 30s) : server_{settings(patience), handlers()} {}
+
   const std::string text_ = numbers(5'000'000);
   std::mutex mutex_;
   SharedFile file_ = memory_file(text_);
-  RunningServer server_{settings(), handlers()};
+  RunningServer server_;
 
   SharedFile file() {
     const std::lock_guard lock(mutex_);
@@ -48,10 +50,10 @@ class FileBodies : public testing::Test {
     const std::lock_guard lock(mutex_);
     return std::exchange(file_, std::move(file));
   }
-  static ServerSettings settings() {
+  static ServerSettings settings(std::chrono::milliseconds patience) {
     ServerSettings settings = quiet_settings();
     settings.loops = 1;
-    settings.body_patience = 500ms;
+    settings.body_patience = patience;
     return settings;
   }
   static Response photo() {
@@ -128,7 +130,12 @@ TEST_F(FileBodies, ASlowReaderHoldsUpNobodyAndGetsTheWhole) {
   EXPECT_TRUE(slow.receive().body == text_);
 }
 
-TEST_F(FileBodies, AReaderWhoTakesNothingIsLetGo) {
+class ImpatientFileBodies : public FileBodies {
+ protected:
+  ImpatientFileBodies() : FileBodies(500ms) {}
+};
+
+TEST_F(ImpatientFileBodies, AReaderWhoTakesNothingIsLetGo) {
   HttpClient slow(server_.port(), 4096);
   slow.send(get("/now"));
   std::this_thread::sleep_for(1500ms);
