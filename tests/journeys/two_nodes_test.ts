@@ -61,7 +61,7 @@ async function until(holds: () => Promise<boolean>, within: number, about: strin
 }
 
 const shown = (numbers: number[]) => {
-  const sorted = numbers.toSorted((one, other) => one - other);
+  const sorted = [...numbers].sort((one, other) => one - other);
   return `median ${sorted[Math.floor(sorted.length / 2)]!.toFixed(1)} ms, maximum ${sorted.at(-1)!.toFixed(1)} ms`;
 };
 
