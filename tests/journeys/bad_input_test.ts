@@ -39,7 +39,6 @@ function bad_pictures(): Record<string, Buffer> {
     "the start of a JPEG": Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
     "a PNG cut short": good.subarray(0, 60),
     "a damaged PNG": damaged(good, 40),
-    "a boundless PNG": boundless(),
     zeros: Buffer.alloc(5000),
   };
   if (!has_corpus) return pictures;
@@ -81,6 +80,8 @@ for (const engine of ["SQLite", "PostgreSQL"] as const) {
       for (const [about, bytes] of Object.entries(bad_pictures())) {
         refused(await author.upload(bytes, "image/jpeg"), [415, 422], about);
       }
+      // A newer libpng reads the head that far and knows why.
+      refused(await author.upload(boundless(), "image/png"), [413, 415, 422], "a boundless PNG");
     });
 
     test("a photo is kept where only what the camera wrote beside it is damaged", { skip: !has_corpus && "skipped: no real photos here" }, async () => {
