@@ -107,7 +107,8 @@ class Loop {
   Timer sweeper_;
   std::vector<Connection*> connections_;
   Crowd crowd_;
-  std::size_t held_ = 0;  // bytes
+  std::size_t held_ = 0;    // bytes
+  bool relieving_ = false;  // is about to
   SteadyClock::time_point patience_ends_ = SteadyClock::time_point::max();
   std::uint64_t reference_state_;
 };

@@ -1,7 +1,9 @@
 // Who gets in when the house is full, and who is let go to make room: first those idle, first from addresses
 // that hold more than their share, and among equals who has kept the house waiting the longest.
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <tuple>
+#include <utility>
 
 #include "http/connection.h"
 
@@ -60,11 +62,14 @@ bool Loop::shed(bool for_crowded) {
 void Loop::hold(std::size_t before, std::size_t now) {
   held_ += now;
   held_ -= before;
-  if (now > before && held_ > of_each_loop(service.settings.most_held_bytes, service.settings)) relieve();
+  const bool too_much = held_ > of_each_loop(service.settings.most_held_bytes, service.settings);
+  if (now <= before || !too_much || std::exchange(relieving_, true)) return;
+  asio::post(context, [this] { relieve(); });  // once it is seen whether what came in is a whole request
 }
 
 // Lets go of who holds memory until a quarter of it is free.
 void Loop::relieve() {
+  relieving_ = false;
   std::vector<Candidate> candidates;
   for (Connection* each : connections_) {
     const auto stage = each->waits();
