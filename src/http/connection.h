@@ -121,7 +121,7 @@ class Connection {
   std::string_view body_in_memory() const;
   Task<void> write_pending();
   bool write_some_now();
-  bool write_pending_now(int flags);
+  bool write_pending_now();
   const OpenFile* file_to_send() const;
   bool send_file_now();
   void count_file(std::uint64_t sent);

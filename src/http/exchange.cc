@@ -63,7 +63,7 @@ Task<void> Connection::await_small_body() {
 bool Connection::submit_handler() {
   Service& service = loop_.service;
   const bool arriving = !exchange_->body_ended;
-  const Address sender = parse_address(exchange_->request.peer).value_or(peer_);
+  const Address sender = arriving ? parse_address(exchange_->request.peer).value_or(peer_) : peer_;
   if (arriving && !service.arriving.enter(sender)) return false;
   const auto asked = SteadyClock::now();
   const bool taken = service.pool.try_submit([this, arriving, sender, asked] {

@@ -69,11 +69,12 @@ std::string_view Connection::body_in_memory() const {
 
 // True once nothing is pending and no more of the body is to come.
 bool Connection::write_some_now() {
-  return write_pending_now(file_to_send() ? MSG_MORE : 0) && send_file_now();
+  return write_pending_now() && send_file_now();
 }
 
 // True once nothing is pending, or nothing can be sent any more.
-bool Connection::write_pending_now(int flags) {
+bool Connection::write_pending_now() {
+  const int flags = file_to_send() ? MSG_MORE : 0;
   while (asio::buffer_size(pending_) > 0 && !broken_) {
     boost::system::error_code error;
     const std::size_t count = socket_.send(pending_, flags, error);
@@ -128,7 +129,7 @@ Task<void> Connection::send_file() {
 }
 
 Task<void> Connection::write_pending() {
-  if (write_pending_now(file_to_send() ? MSG_MORE : 0)) co_return;
+  if (write_pending_now()) co_return;
   keep_what_is_left();
   expect_within(loop_.service.settings.body_patience);
   account();

@@ -71,30 +71,38 @@ std::shared_ptr<const SignedIn> SessionGuard::recall(Kind kind, std::string_view
   return holds ? std::shared_ptr<const SignedIn>(*found, &(*found)->who) : nullptr;
 }
 
-void SessionGuard::keep(std::string_view secret, const Found& found) {
-  if (found.epoch) found_.put(sha256(secret), std::make_shared<const Found>(found));
+template <class Look>
+std::optional<SignedIn> SessionGuard::find(Kind kind, std::string_view secret, const Look& look) {
+  if (const auto known = recall(kind, secret)) return *known;
+  const auto epoch = epoch_.current();  // before what it guards is read
+  std::optional<Found> found = look();
+  if (!found) return std::nullopt;
+  found->epoch = epoch;
+  found->until = std::min(found->until, clock_.now() + looked_up_after);
+  if (epoch) found_.put(sha256(secret), std::make_shared<const Found>(*found));
+  return std::move(found->who);
 }
 
 std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
-  if (const auto known = recall(Kind::token, text)) return *known;
-  const auto epoch = epoch_.current();  // before what it guards is read
-  const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
-  if (!token) return std::nullopt;
-  tokens_.touch(*token);
-  SignedIn who{token->person, token->name, token->display_name, token->host, std::nullopt};
-  keep(text, {who, epoch, clock_.now() + looked_up_after});
-  return who;
+  return find(Kind::token, text, [&]() -> std::optional<Found> {
+    const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
+    if (!token) return std::nullopt;
+    tokens_.touch(*token);
+    return Found{{token->person, token->name, token->display_name, token->host, std::nullopt},
+                 std::nullopt,
+                 Time::max()};
+  });
 }
 
 std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
-  if (const auto known = recall(Kind::session, cookie)) return *known;
-  const auto epoch = epoch_.current();  // before what it guards is read
-  const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
-  if (!session) return std::nullopt;
-  sessions_.touch(*session);
-  SignedIn who{session->person, session->name, session->display_name, session->host, session->public_id};
-  keep(cookie, {who, epoch, std::min(session->expires, clock_.now() + looked_up_after)});
-  return who;
+  return find(Kind::session, cookie, [&]() -> std::optional<Found> {
+    const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
+    if (!session) return std::nullopt;
+    sessions_.touch(*session);
+    return Found{{session->person, session->name, session->display_name, session->host, session->public_id},
+                 std::nullopt,
+                 session->expires};
+  });
 }
 
 Result<std::optional<SignedIn>> SessionGuard::signed_in(const http::RequestHead& request) {

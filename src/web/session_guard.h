@@ -80,7 +80,9 @@ class SessionGuard {
   // A session's secret is good as a cookie alone, a token's as a token alone, also here.
   enum class Kind { session, token };
   std::shared_ptr<const SignedIn> recall(Kind kind, std::string_view secret) const;
-  void keep(std::string_view secret, const Found& found);
+  // As recalled, or looked up by `look`, which gives a Found without its epoch; what is found is kept.
+  template <class Look>
+  std::optional<SignedIn> find(Kind kind, std::string_view secret, const Look& look);
   Shown shown_by(const http::RequestHead& request, const SignedIn* who, std::string_view pass) const;
   Result<Done> establish(const http::RequestHead& request, Reading& reading);
 

@@ -1,23 +1,12 @@
 // A rendition that many ask for is sent from memory, decrypted. Nobody can tell: the same bytes and headers as when it
 // is decrypted for one reader; and whoever may no longer see it gets what is absent gets, with the next request.
 import assert from "node:assert/strict";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { after, before, describe, test } from "node:test";
 
 import { Api, type Answer } from "./support/api.ts";
-import { Keepsake } from "./support/keepsake.ts";
+import { free_port, Keepsake } from "./support/keepsake.ts";
 import { password, person } from "./support/people.ts";
 import { picture } from "./support/pictures.ts";
-
-async function free_port(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** All of an answer but what differs from one request to the next. */
 function told(answer: Answer) {

@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 export const binary = process.env.KEEPSAKE_BINARY ?? "build/release/keepsake";
 
-async function free_port(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens at now. */
+export async function free_port(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
