@@ -47,6 +47,7 @@ class Serving {
   web::Respond respond_;
   web::SessionGuard sessions_;
   web::PageCache cache_;
+  web::SingleFlight flight_;
 
   web::InstancePages instance_;
   web::SignInPages sign_in_;

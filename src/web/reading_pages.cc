@@ -27,6 +27,14 @@ std::optional<Accepted> accepted_of(const std::string& text) {
   return std::nullopt;
 }
 
+// Of an answer whose body is shared text.
+http::Response copy_of(const http::Response& page) {
+  http::Response copy;
+  copy.headers = page.headers;
+  copy.body = std::get<http::SharedText>(page.body);
+  return copy;
+}
+
 std::string etag_of(std::string_view body, http::Coding coding) {
   return "\"" + hex(sha256(body)).substr(0, 32) + "-" + std::string(http::coding_name(coding)) + "\"";
 }
@@ -156,16 +164,12 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   page->headers.add("Referrer-Policy", "same-origin");
   add_shield_headers(page->headers);
   const std::size_t size = body.size();
-  const auto shared = std::make_shared<const std::string>(std::move(body));
-  page->body = shared;
+  page->body = std::make_shared<const std::string>(std::move(body));
   uses_.cache.put(cache_key(ask.request), page, size, who.viewer().epoch, story.decision.until);
-  http::Response response;
-  response.headers = page->headers;
-  response.body = shared;
-  return response;
+  return copy_of(*page);
 }
 
-Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
+Result<http::Response> ReadingPages::read_story(Ask& ask, const Reading& who) const {
   const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
   if (story.refused()) return story.refusal();
   if (story->decision.outcome == Outcome::gated) {
@@ -174,6 +178,16 @@ Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
   const bool open = story->decision.outcome == Outcome::open;
   if (open && SessionGuard::shows_nothing(ask.request)) return for_everyone(ask, *story, who);
   return ask.wants_json ? respond_.json(json_of(*story)) : story_page(*story, who);
+}
+
+// Of a crowd that shows nothing of itself one makes the page; what the others take is as good as if they had
+// come a moment later.
+Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
+  if (!SessionGuard::shows_nothing(ask.request)) return read_story(ask, who);
+  const std::string key = cache_key(ask.request);
+  const auto turn = uses_.flight.enter(key);
+  const auto kept = turn.waited() ? uses_.cache.find(key, ask.now) : nullptr;
+  return kept ? copy_of(*kept) : read_story(ask, who);
 }
 
 Result<http::Response> ReadingPages::pass_gate(Ask& ask, const Reading& who) const {

@@ -8,6 +8,7 @@
 #include "web/page_cache.h"
 #include "web/respond.h"
 #include "web/route.h"
+#include "web/single_flight.h"
 
 namespace keepsake::web {
 
@@ -19,6 +20,7 @@ class ReadingPages {
     const GateCookie& gate;
     const CursorSeal& cursors;
     PageCache& cache;
+    SingleFlight& flight;
   };
   ReadingPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
 
@@ -30,6 +32,7 @@ class ReadingPages {
  private:
   std::optional<ListCursor> cursor_of(const Ask& ask) const;
   void fill_list(html::Values& values, const StoryList& list) const;
+  Result<http::Response> read_story(Ask& ask, const Reading& who) const;
   http::Response story_page(const ReadableStory& story, const Reading& who) const;
   http::Response gate_page(const ReadableStory& story, const Reading& who,
                            const Refusal* problem = nullptr) const;
