@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "base/id.h"
 #include "base/log.h"
 #include "db/open.h"
 
@@ -13,9 +14,11 @@ namespace {
 
 constexpr std::string_view prefix = "keepsake-";
 
+// Two starts at the same moment write two.
 std::string name_of(std::int64_t number, Time when) {
+  const std::string own = PublicId::random().text().substr(0, 8);
   char name[64];
-  std::snprintf(name, sizeof name, "keepsake-%04lld-%lld.db", static_cast<long long>(number),
+  std::snprintf(name, sizeof name, "keepsake-%04lld-%s-%lld.db", static_cast<long long>(number), own.c_str(),
                 static_cast<long long>(to_micros(when)));
   return name;
 }
