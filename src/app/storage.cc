@@ -24,8 +24,10 @@ std::unique_ptr<db::Database> open_database(const Settings& settings) {
     db::migrate(*database, snapshots);
     return database;
   }
-  db::migrate(*db::open_postgres(settings.database, {.patience = migration_patience}), snapshots);
-  return db::open_postgres(settings.database);
+  auto database = db::open_postgres(settings.database);
+  if (db::schema_state(*database).pending > 0)
+    db::migrate(*db::open_postgres(settings.database, {.patience = migration_patience}), snapshots);
+  return database;
 }
 
 // The key that the database was written under. Making a new one beside an old database would leave every
