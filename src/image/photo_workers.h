@@ -1,5 +1,5 @@
 #pragma once
-// Photos are decoded by workers alone: this binary executed again with nothing of its environment, sealed by
+// Photos are decoded by workers alone: this binary executed again with an empty environment, sealed by
 // seccomp and resource limits, given one file descriptor in and handing memory back. A worker that misbehaves
 // is replaced.
 #include <chrono>

@@ -8,10 +8,7 @@
 namespace keepsake::image {
 
 inline constexpr const char* worker_name = "keepsake-photo-worker";  // its argv[0]
-// All of its environment: the memory of pixels comes in large pages (glibc 2.35), so that the kernel clears
-// it in one go.
-inline constexpr const char* worker_environment = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1";
-inline constexpr int worker_socket = 3;  // 0, 1 and 2 are /dev/null
+inline constexpr int worker_socket = 3;                              // 0, 1 and 2 are /dev/null
 
 using Work = std::function<Answer(int photo, int memory, const Request& request, std::uint32_t formats)>;
 

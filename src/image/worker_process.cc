@@ -98,8 +98,7 @@ pid_t spawn(const std::filesystem::path& program, int socket) {
   const Attributes attributes;
   std::string name = worker_name;
   char* argv[] = {name.data(), nullptr};
-  std::string settings = worker_environment;
-  char* environment[] = {settings.data(), nullptr};
+  char* environment[] = {nullptr};
   pid_t process = 0;
   need(::posix_spawn(&process, program.c_str(), actions.get(), attributes.get(), argv, environment), "spawn");
   return process;

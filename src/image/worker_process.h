@@ -41,7 +41,7 @@ struct Reply {
 
 class WorkerProcess {
  public:
-  // Starts `program` with worker_environment alone, no descriptor but its socket and no signal blocked or
+  // Starts `program` with an empty environment, no descriptor but its socket and no signal blocked or
   // ignored. The worker dies with the thread that calls this. Throws std::system_error.
   explicit WorkerProcess(const std::filesystem::path& program);
   // Kills it if it still lives.
