@@ -14,6 +14,7 @@ from benchmarks.process import Server
 from benchmarks.rendition import Behind, Size
 
 CONNECTIONS = 10_000
+OF_ONE_ADDRESS = 2_000
 DESCRIPTORS = CONNECTIONS + 1_000
 
 
@@ -26,10 +27,11 @@ def allow_descriptors():
 
 @contextlib.contextmanager
 def idle_connections(server: Server):
-    """Each has had one answer, so that the server has taken it."""
+    """Each has had one answer, so that the server has taken it. From several addresses: no one is given all places."""
     with contextlib.ExitStack() as all_of_them:
-        for _ in range(CONNECTIONS):
-            connection = all_of_them.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=10))
+        for number in range(CONNECTIONS):
+            own = (f"127.0.1.{1 + number // OF_ONE_ADDRESS}", 0)
+            connection = all_of_them.enter_context(socket.create_connection(("127.0.0.1", server.port), 10, own))
             connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             if not connection.recv(4096).startswith(b"HTTP/1.1 200"):
                 raise SystemExit("a connection was refused")
