@@ -45,9 +45,10 @@ Decision decide_known(const Viewer& viewer, const visibility_store::Known& known
 }  // namespace
 
 Decision decide(const ItemFacts& item, const Viewer& viewer, const Relation& relation) {
-  if (viewer.is(item.author)) return {.outcome = Outcome::open, .author = true};
+  if (viewer.is(item.author))
+    return {.outcome = Outcome::open, .author = true, .gate_version = item.gate_version};
   if (item.state != ItemState::published || item.author_quiet || relation.blocked) return {};
-  Decision decision{.outcome = by_grants(item, viewer, relation, true)};
+  Decision decision{.outcome = by_grants(item, viewer, relation, true), .gate_version = item.gate_version};
   if (decision.outcome != by_grants(item, viewer, relation, false)) decision.until = viewer.keys_until;
   return decision;
 }

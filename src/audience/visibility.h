@@ -40,8 +40,9 @@ struct Relation {
 
 struct Decision {
   Outcome outcome = Outcome::hidden;
-  bool author = false;       // the viewer is the item's author
-  Time until = Time::max();  // from this moment on the decision must be made anew
+  bool author = false;            // the viewer is the item's author
+  Time until = Time::max();       // from this moment on the decision must be made anew
+  std::int64_t gate_version = 0;  // of one item's gate, where the decision is not hidden
 };
 
 // The rule. Pure.

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
@@ -23,6 +24,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/later.h"
 #include "base/result.h"
 
 namespace keepsake::db {
@@ -210,8 +212,18 @@ struct Stats {
   std::uint64_t waiting = 0;  // SQLite: closures that wait now
 };
 
+// A write on its way to the disk.
+struct PendingWrite {
+  std::function<bool(Tx&)> fn;   // whether to keep what it wrote
+  std::function<void()> landed;  // called once it is durable or undone; after that this may be gone
+  std::exception_ptr fault = {};
+};
+
+template <class F>
+class Writing;
+
 // Thread-safe. Reads run on the caller's thread with a pooled connection. Writes: on SQLite one writer thread
-// takes all that wait (at most 64), a savepoint each, one commit, then answers; on PostgreSQL a connection of
+// takes all that wait (at most 64), one commit, then answers; on PostgreSQL a connection of
 // the caller's own, SERIALIZABLE and retried on serialisation failure.
 class Database {
  public:
@@ -241,9 +253,9 @@ class Database {
   }
 
   // Runs `fn(Tx&)` and returns its value once the write is durable. `fn` must be quick (under 10 ms), must
-  // not call write() itself (that throws Error), and may be run more than once (PostgreSQL retries): it
-  // changes nothing but the database and what it returns. If it throws, or returns a refused Result,
-  // everything it wrote is undone.
+  // not call write() itself (that throws Error), and may be run more than once (PostgreSQL retries; SQLite
+  // begins a batch anew where one of it is undone): it changes nothing but the database and what it returns.
+  // If it throws, or returns a refused Result, everything it wrote is undone.
   template <class F>
   auto write(F&& fn) -> std::invoke_result_t<F, Tx&> {
     using T = std::invoke_result_t<F, Tx&>;
@@ -254,22 +266,67 @@ class Database {
       });
     } else {
       std::optional<T> value;
-      run_write([&](Tx& tx) {
-        value.emplace(fn(tx));
-        if constexpr (requires {
-                        { value->refused() } -> std::same_as<bool>;
-                      })
-          return !value->refused();
-        return true;
-      });
+      run_write([&](Tx& tx) { return is_kept(value.emplace(fn(tx))); });
       return std::move(*value);
     }
   }
 
+  // The same for a coroutine, which holds no thread while the disk is waited for: `co_await
+  // database.writing(fn)`. (On PostgreSQL the thread is held.)
+  template <class F>
+  Writing<F> writing(F fn) {
+    return {*this, std::move(fn)};
+  }
+
  protected:
+  template <class F>
+  friend class Writing;
+
+  template <class T>
+  static bool is_kept(const T& value) {
+    if constexpr (requires {
+                    { value.refused() } -> std::same_as<bool>;
+                  })
+      return !value.refused();
+    return true;
+  }
+
   virtual void run_read(const std::function<void(Reader&)>& fn) = 0;
   // `fn` returns whether to keep what it wrote.
   virtual void run_write(const std::function<bool(Tx&)>& fn) = 0;
+  // False if it has landed before this returns, without a word; throws what write() throws.
+  virtual bool begin_write(PendingWrite& write) {
+    run_write(write.fn);
+    return false;
+  }
+};
+
+// What `writing` gives: to be awaited, once.
+template <class F>
+class [[nodiscard]] Writing {
+ public:
+  using Value = std::invoke_result_t<F, Tx&>;
+
+  Writing(Database& database, F fn) : database_(database), fn_(std::move(fn)) {}
+  Writing(const Writing&) = delete;
+
+  bool await_ready() const { return false; }
+  template <std::derived_from<Going> Promise>
+  bool await_suspend(std::coroutine_handle<Promise> waiting) {
+    write_.fn = [this](Tx& tx) { return Database::is_kept(value_.emplace(fn_(tx))); };
+    write_.landed = [go_on = waiting.promise().go_on, waiting] { (*go_on)(waiting); };
+    return database_.begin_write(write_);
+  }
+  Value await_resume() {
+    if (write_.fault) std::rethrow_exception(write_.fault);
+    return *std::move(value_);
+  }
+
+ private:
+  Database& database_;
+  F fn_;
+  std::optional<Value> value_;
+  PendingWrite write_;
 };
 
 // "<column> = ANY($n)" or "<column> IN (SELECT value FROM json_each($n))", for a parameter that is a list of

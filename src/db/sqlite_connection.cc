@@ -99,10 +99,9 @@ void SqliteConnection::query(std::string_view sql, std::span<const Param> params
 }
 
 std::int64_t SqliteConnection::execute(std::string_view sql, std::span<const Param> params) {
-  const auto before = sqlite3_total_changes64(handle_.get());
+  const auto before = changes();
   with_statement(sql, params, nullptr);
-  const bool changed = sqlite3_total_changes64(handle_.get()) != before;
-  return changed ? sqlite3_changes64(handle_.get()) : 0;
+  return changes() != before ? sqlite3_changes64(handle_.get()) : 0;
 }
 
 void SqliteConnection::roll_back() noexcept {
@@ -111,6 +110,10 @@ void SqliteConnection::roll_back() noexcept {
 
 bool SqliteConnection::in_transaction() const {
   return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+std::int64_t SqliteConnection::changes() const {
+  return sqlite3_total_changes64(handle_.get());
 }
 
 bool SqliteConnection::owes_foreign_keys() const {

@@ -35,6 +35,8 @@ class SqliteConnection {
   bool in_transaction() const;
   // Whether it can be used again.
   bool sound() const { return !in_transaction(); }
+  // Rows changed since it was opened.
+  std::int64_t changes() const;
   // Whether deferred foreign keys would make the commit fail.
   bool owes_foreign_keys() const;
 

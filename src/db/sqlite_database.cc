@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <future>
 #include <system_error>
 
 #include "db/disk.h"
@@ -96,8 +97,22 @@ class SqliteDatabase final : public Database {
   }
 
   void run_write(const std::function<bool(Tx&)>& fn) override {
+    std::promise<void> landed;
+    auto landing = landed.get_future();
+    PendingWrite write{std::cref(fn), [&] {
+                         // It stands on the stack of who waits, who goes on as soon as it is kept.
+                         auto kept = std::move(landed);
+                         kept.set_value();
+                       }};
+    begin_write(write);
+    landing.get();
+    if (write.fault) std::rethrow_exception(write.fault);
+  }
+
+  bool begin_write(PendingWrite& write) override {
     Inside::refuse_write(*this);
-    writer_.write(fn);
+    writer_.begin(write);
+    return true;
   }
 
  private:

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -21,21 +20,22 @@ class SqliteWriter {
   // Carries out what waits, then ends.
   ~SqliteWriter();
 
-  // Returns once what `fn` wrote is durable, or undone if `fn` returned false; throws what `fn` threw or why
-  // the commit failed, and Busy if too many wait already.
-  void write(const std::function<bool(Tx&)>& fn);
+  // Puts the write in line and returns. Its `fault` will be what `fn` threw or why the commit failed; it
+  // lands on the writer's thread. Throws Busy if too many wait already.
+  void begin(PendingWrite& write);
   Stats stats() const;
 
  private:
-  struct Write;
-  using Batch = std::vector<Write*>;
+  struct Turn;
+  using Batch = std::vector<Turn>;
 
   void run();
   Batch next_batch();
-  void carry_out(const Batch& batch);
-  void commit(const Batch& batch);
-  void run_one(Write& write);
-  void attempt(Write& write);
+  void carry_out(Batch& batch);
+  void commit(Batch& batch);
+  bool run_together(Batch& batch);
+  void run_one_by_one(Batch& batch);
+  void attempt(Turn& turn);
   void run_hooks(const Batch& batch);
 
   const Database& database_;
@@ -44,7 +44,7 @@ class SqliteWriter {
   std::atomic<std::uint64_t> commits_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Write*> waiting_;
+  std::deque<PendingWrite*> waiting_;
   bool stopping_ = false;
   std::thread thread_;
 };

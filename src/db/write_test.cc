@@ -2,9 +2,12 @@
 
 #include <atomic>
 #include <barrier>
+#include <functional>
+#include <future>
 #include <thread>
 #include <utility>
 
+#include "base/later.h"
 #include "base/result.h"
 #include "db/database.h"
 #include "support/databases.h"
@@ -317,6 +320,51 @@ TEST(OpenTest, what_cannot_be_opened_throws) {
 }  // namespace
 
 KEEPSAKE_ON_BOTH_ENGINES(WriteTest);
+// A write that nobody waits for on a thread: `count` of them at once, and what became of each.
+Detached begin(const GoOn&, Database& database, std::function<Result<int>(Tx&)> fn,
+               std::promise<Result<int>>& to) {
+  try {
+    to.set_value(co_await database.writing(std::move(fn)));
+  } catch (...) {
+    to.set_exception(std::current_exception());
+  }
+}
+
+TEST_P(WriteTest, many_writes_are_awaited_on_one_thread) {
+  const GoOn at_once = [](std::coroutine_handle<> waiting) { waiting.resume(); };
+  std::vector<std::promise<Result<int>>> landed(200);
+  for (int number = 0; number < 200; ++number) {
+    const auto add_one = [number](Tx& tx) -> Result<int> {
+      add(tx, "thing " + std::to_string(number % 150));  // fifty are there already
+      if (number == 7) return Refusal{Refused::invalid, "not this one"};
+      return number;
+    };
+    begin(at_once, database(), add_one, landed[static_cast<std::size_t>(number)]);
+  }
+  int kept = 0, refused = 0, thrown = 0;
+  for (auto& one : landed) try {
+      ++(one.get_future().get().refused() ? refused : kept);
+    } catch (const UniqueViolation&) {
+      ++thrown;
+    }
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(kept, 150);  // the second 7 took the place of the refused one
+  EXPECT_EQ(thrown, 49);
+  EXPECT_EQ(count(), 150);
+}
+
+Later<Result<int>> write_within(Database& database) {
+  co_return co_await database.writing([&](Tx&) -> Result<int> {
+    return wait_for([](Database& inner) -> Later<Result<int>> {
+      co_return co_await inner.writing([](Tx&) -> Result<int> { return 1; });
+    }(database));
+  });
+}
+
+TEST_P(WriteTest, a_write_awaited_within_a_write_is_refused) {
+  EXPECT_THROW(wait_for(write_within(database())), Error);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, SqliteWriteTest, ::testing::Values(Engine::sqlite), support::engine_name);
 
 }  // namespace keepsake::db

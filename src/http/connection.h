@@ -100,8 +100,10 @@ class Connection {
   Task<void> keep_pace();
   Task<void> await_small_body();
   bool submit_handler();
-  void respond_or_fail_on_pool();
-  void respond_on_pool();
+  static Detached respond(const GoOn& go_on, Connection& connection, std::optional<Address> arriving);
+  void take_answer(Response answer);
+  void fail_for(const std::exception_ptr& fault);
+  void handled(const std::optional<Address>& arriving);
   void read_chunk_on_pool();
   void read_next_on_pool();
   void tell(bool Exchange::* news);

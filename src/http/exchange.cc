@@ -62,17 +62,20 @@ Task<void> Connection::await_small_body() {
 // that slow uploads cannot take them all.
 bool Connection::submit_handler() {
   Service& service = loop_.service;
-  const bool arriving = !exchange_->body_ended;
-  const Address sender = arriving ? parse_address(exchange_->request.peer).value_or(peer_) : peer_;
-  if (arriving && !service.arriving.enter(sender)) return false;
+  std::optional<Address> arriving;
+  if (!exchange_->body_ended) arriving = parse_address(exchange_->request.peer).value_or(peer_);
+  if (arriving && !service.arriving.enter(*arriving)) return false;
   const auto asked = SteadyClock::now();
-  const bool taken = service.pool.try_submit([this, arriving, sender, asked] {
-    const bool late = SteadyClock::now() - asked > loop_.service.settings.queue_patience;
-    late ? fail(503) : respond_or_fail_on_pool();
-    if (arriving) loop_.service.arriving.leave(sender);
-    tell(&Exchange::done);
+  const bool taken = service.pool.try_submit([this, arriving, asked] {
+    exchange_->handled = SteadyClock::now();
+    if (exchange_->handled - asked <= loop_.service.settings.queue_patience) {
+      respond(loop_.service.go_on, *this, arriving);
+    } else {
+      fail(503);
+      handled(arriving);
+    }
   });
-  if (!taken && arriving) service.arriving.leave(sender);
+  if (!taken && arriving) service.arriving.leave(*arriving);
   return taken;
 }
 
@@ -125,9 +128,28 @@ Task<void> Connection::wait_for_news() {
   co_await exchange_->event->async_wait(token);
 }
 
-void Connection::respond_or_fail_on_pool() {
+// The handler, from its beginning on one thread of the pool to its end, perhaps on another.
+Detached Connection::respond(const GoOn&, Connection& connection, std::optional<Address> arriving) {
   try {
-    respond_on_pool();
+    connection.take_answer(co_await connection.loop_.service.handlers.handle(connection.exchange_->request));
+  } catch (...) {
+    connection.fail_for(std::current_exception());
+  }
+  connection.handled(arriving);
+}
+
+void Connection::take_answer(Response answer) {
+  Exchange& exchange = *exchange_;
+  exchange.own = std::move(answer);
+  if (exchange.own.status < 200 || exchange.own.status > 599) throw std::logic_error("a status that is none");
+  exchange.selection = select(exchange.request, exchange.own);
+  if (!exchange.selection.sends_body) exchange.own.body = std::monostate();
+  if (stream_of(exchange.own)) read_chunk_on_pool();
+}
+
+void Connection::fail_for(const std::exception_ptr& fault) {
+  try {
+    std::rethrow_exception(fault);
   } catch (const BodyTooLarge&) {
     fail(413);
   } catch (const BodyTimeout&) {
@@ -145,14 +167,10 @@ void Connection::respond_or_fail_on_pool() {
   }
 }
 
-void Connection::respond_on_pool() {
-  Exchange& exchange = *exchange_;
-  exchange.handled = SteadyClock::now();
-  exchange.own = loop_.service.handlers.handle(exchange.request);
-  if (exchange.own.status < 200 || exchange.own.status > 599) throw std::logic_error("a status that is none");
-  exchange.selection = select(exchange.request, exchange.own);
-  if (!exchange.selection.sends_body) exchange.own.body = std::monostate();
-  if (stream_of(exchange.own)) read_chunk_on_pool();
+// The connection may be gone after it.
+void Connection::handled(const std::optional<Address>& arriving) {
+  if (arriving) loop_.service.arriving.leave(*arriving);
+  tell(&Exchange::done);
 }
 
 void Connection::read_chunk_on_pool() {

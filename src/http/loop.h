@@ -67,6 +67,9 @@ struct Service {
   Arriving arriving;
   ChunkBuffers chunks;
   HandlerPool pool;
+  const GoOn go_on = [this](std::coroutine_handle<> waiting) {
+    pool.submit([waiting] { waiting.resume(); });
+  };
 
  private:
   std::atomic<std::int64_t> last_warning_{INT64_MIN};

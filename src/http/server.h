@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/later.h"
 #include "http/message.h"
 
 namespace keepsake::http {
@@ -48,8 +49,9 @@ struct Handlers {
   // On the event loop, for requests of any method without a body: an answer ready in memory (its body is
   // text, a file in memory or none), or null. Must not block, lock for long or allocate much.
   std::function<std::shared_ptr<const Response>(const RequestHead&)> at_once;
-  // On a handler thread. A throw becomes a 500 with the request's reference and no internals.
-  std::function<Response(Request&)> handle;
+  // On a handler thread; what it gives may let go of the thread and goes on on another. A throw becomes a 500
+  // with the request's reference and no internals.
+  std::function<Later<Response>(Request&)> handle;
   // The body of an error the server answers itself (400, 408, 413, 414, 421, 431, 500, 501, 503, 505), for a
   // reader of HTML or JSON. On any thread, so it must not block; where the request could not be read its head
   // holds little but the reference.

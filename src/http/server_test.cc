@@ -4,6 +4,11 @@
 
 #include <array>
 #include <atomic>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "http/test_server.h"
 #include "support/http_client.h"
@@ -225,6 +230,58 @@ TEST(Server, SaysSoWhenNoHandlerIsFree) {
   EXPECT_EQ(second.ask(get("/cached")).status, 200);
   leave.open();
   EXPECT_EQ(first.receive().body, "done");
+}
+
+// Ends all waits at once when as many wait as were expected.
+class Landing {
+ public:
+  explicit Landing(std::size_t expected) : expected_(expected) {}
+  ~Landing() {
+    if (thread_.joinable()) thread_.join();
+  }
+  bool await_ready() const { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> coroutine) {
+    const std::lock_guard lock(mutex_);
+    waiting_.emplace_back(coroutine.promise().go_on, coroutine);
+    if (waiting_.size() < expected_) return;
+    thread_ = std::thread([all = std::exchange(waiting_, {})] {
+      for (const auto& [go_on, one] : all) (*go_on)(one);
+    });
+  }
+  void await_resume() const {}
+
+ private:
+  const std::size_t expected_;
+  std::mutex mutex_;
+  std::vector<std::pair<const GoOn*, std::coroutine_handle<>>> waiting_;
+  std::thread thread_;
+};
+
+Later<Response> answer_after(Landing& landing, Request& request) {
+  co_await landing;
+  if (request.path == "/7") throw BodyTooLarge("too much");
+  co_return text_response(std::string(request.path));
+}
+
+TEST(Server, AHandlerThatWaitsHoldsNoThread) {
+  constexpr std::size_t crowd = 50;
+  Landing landing(crowd);
+  Handlers handlers = echoing();
+  handlers.handle = [&](Request& request) { return answer_after(landing, request); };
+  ServerSettings settings = quiet_settings();
+  settings.handlers = 2;
+  RunningServer server(settings, handlers);
+  std::deque<HttpClient> clients;
+  for (std::size_t number = 0; number < crowd; ++number) {
+    clients.emplace_back(server.port()).send(get("/" + std::to_string(number)));
+  }
+  for (std::size_t number = 0; number < crowd; ++number) {
+    const HttpReply reply = clients[number].receive();
+    const std::string said = number == 7 ? "413" : "/" + std::to_string(number);
+    EXPECT_EQ(reply.status, number == 7 ? 413 : 200);
+    EXPECT_NE(reply.body.find(said), std::string::npos) << reply.body;
+  }
 }
 
 TEST(Server, KnowsWhoAsks) {

@@ -37,8 +37,11 @@ class ReadingTest : public support::StoreTest {
   }
   Story create(const StoryChange& draft) { return *stories.create(world.as(mere), draft); }
   Result<Done> accept(const Story& story, Accepted how) {
-    return stories.accept_gate(world.as(tama), story.id, how,
-                               stories.gate_of(world.as(tama), story.id)->gate_version);
+    return accept_as(world.as(tama), story.id, how, stories.gate_of(world.as(tama), story.id)->gate_version);
+  }
+  Result<Done> accept_as(const Viewer& viewer, const PublicId& id, Accepted how,
+                         std::optional<std::int64_t> shown) {
+    return wait_for(stories.accept_gate(viewer, id, how, shown));
   }
   ReadableStory read(const Viewer& viewer, const Story& story) {
     return *stories.find_visible(viewer, story.id);
@@ -67,8 +70,8 @@ TEST_P(ReadingTest, HiddenAndAbsentAreTheSame) {
   EXPECT_EQ(other.kind, one.kind);
   EXPECT_EQ(other.sentence, one.sentence);
   EXPECT_EQ(stories.gate_of(world.as(tama), hidden.id).refusal().sentence, one.sentence);
-  EXPECT_EQ(stories.accept_gate(world.as(tama), hidden.id, Accepted::all, 0).refusal().sentence,
-            one.sentence);
+  EXPECT_EQ(accept_as(world.as(tama), hidden.id, Accepted::all, 0).refusal().sentence, one.sentence);
+  EXPECT_EQ(accept_as(world.as(tama), PublicId::random(), Accepted::all, 0).refusal().sentence, one.sentence);
 }
 
 TEST_P(ReadingTest, AGatedStoryIsItsNotesAlone) {
@@ -107,16 +110,21 @@ TEST_P(ReadingTest, AcceptingOpensForTheOneWhoAccepted) {
   ASSERT_FALSE(accept(story, Accepted::all).refused());
   EXPECT_EQ(read(world.as(tama), story).story.body, story.body);
   EXPECT_EQ(read(world.nobody(), story).decision.outcome, Outcome::gated);
-  EXPECT_EQ(stories.accept_gate(world.nobody(), story.id, Accepted::all, 0).refusal().kind, Refused::sign_in);
+  EXPECT_EQ(accept_as(world.nobody(), story.id, Accepted::all, 0).refusal().kind, Refused::sign_in);
+}
+
+TEST_P(ReadingTest, WhoDoesNotSayWhichGateTheyWereShownAcceptsTheOneThatStands) {
+  const Story story = create(with_notes());
+  ASSERT_FALSE(accept_as(world.as(tama), story.id, Accepted::all, std::nullopt).refused());
+  EXPECT_EQ(read(world.as(tama), story).decision.outcome, Outcome::open);
 }
 
 TEST_P(ReadingTest, AGateThatChangedMeanwhileIsNotAccepted) {
   const Story story = create(with_notes());
-  const std::int64_t seen = read(world.as(tama), story).gate_version;
+  const std::int64_t seen = read(world.as(tama), story).decision.gate_version;
   const StoryChange more{.notes = Words{"hospital", "a funeral"}};
   ASSERT_FALSE(stories.change(world.as(mere), story.id, more).refused());
-  EXPECT_EQ(stories.accept_gate(world.as(tama), story.id, Accepted::all, seen).refusal().kind,
-            Refused::conflict);
+  EXPECT_EQ(accept_as(world.as(tama), story.id, Accepted::all, seen).refusal().kind, Refused::conflict);
   EXPECT_EQ(read(world.as(tama), story).decision.outcome, Outcome::gated);
 }
 

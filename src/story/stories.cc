@@ -270,12 +270,9 @@ Result<ReadableStory> Stories::find_visible(const Viewer& viewer, const PublicId
     if (seen.hidden()) return not_found();
     StoryHead head = *story_store::head(reader, seen.item);
     const auto author = People::find(reader, head.author);
-    ReadableStory readable{
-        seen.decision, id, author->name, author->display_name, head.author_note, head.notes, 0, {}};
-    if (seen.decision.outcome == Outcome::gated) {
-      readable.gate_version = Items::facts(reader, seen.item)->gate_version;
-      return readable;
-    }
+    ReadableStory readable{seen.decision, id, author->name, author->display_name, head.author_note,
+                           head.notes,    {}};
+    if (seen.decision.outcome == Outcome::gated) return readable;
     readable.story = whole(reader, std::move(head));
     if (seen.decision.outcome != Outcome::open) story_rules::keep_descriptions_only(readable.story);
     return readable;
@@ -302,17 +299,17 @@ Result<GateOf> Stories::gate_of(const Viewer& viewer, const PublicId& id) {
   return database_.read([&](db::Reader& reader) -> Result<GateOf> {
     const Seen seen = look(reader, viewer, id);
     if (seen.hidden()) return not_found();
-    return GateOf{seen.item, Items::facts(reader, seen.item)->gate_version};
+    return GateOf{seen.item, seen.decision.gate_version};
   });
 }
 
-Result<Done> Stories::accept_gate(const Viewer& viewer, const PublicId& id, Accepted accepted,
-                                  std::int64_t gate_version) {
-  if (!viewer.signed_in()) return sign_in();
-  return database_.write([&](db::Tx& tx) -> Result<Done> {
+Later<Result<Done>> Stories::accept_gate(const Viewer& viewer, PublicId id, Accepted accepted,
+                                         std::optional<std::int64_t> gate_version) {
+  if (!viewer.signed_in()) co_return sign_in();
+  co_return co_await database_.writing([&](db::Tx& tx) -> Result<Done> {
     const Seen seen = look(tx, viewer, id);
     if (seen.hidden()) return not_found();
-    if (Items::facts(tx, seen.item)->gate_version != gate_version) {
+    if (gate_version && *gate_version != seen.decision.gate_version) {
       return Refusal{Refused::conflict, "What stands before this story has changed. Please read it again."};
     }
     if (!seen.decision.author) items_.accept_gate(tx, seen.item, *viewer.person, accepted);

@@ -25,7 +25,6 @@ struct ReadableStory {
   std::string author_name, author_display_name;
   std::string author_note;
   std::vector<std::string> notes;
-  std::int64_t gate_version = 0;  // of the gate as it is shown; for GateOf to compare with
   // Empty while gated: no text, photo, title or topic. With Outcome::descriptions without the addresses of
   // photos (story_rules::keep_descriptions_only).
   Story story;
@@ -112,10 +111,10 @@ class Stories {
 
   // The gate as it stands, for a cookie. Refused: not_found.
   Result<GateOf> gate_of(const Viewer& viewer, const PublicId& id);
-  // For a signed-in viewer who was shown the gate of this version. Refused: sign_in, not_found, conflict if
-  // the gate has changed since.
-  Result<Done> accept_gate(const Viewer& viewer, const PublicId& id, Accepted accepted,
-                           std::int64_t gate_version);
+  // For a signed-in viewer who was shown the gate of this version (absent: whatever it says now); `viewer`
+  // outlives the answer. Refused: sign_in, not_found, conflict if the gate has changed since.
+  Later<Result<Done>> accept_gate(const Viewer& viewer, PublicId id, Accepted accepted,
+                                  std::optional<std::int64_t> gate_version);
   // Decides nothing: for an item the viewer was let into already.
   std::optional<PublicId> public_id(ItemId item);
 

@@ -27,6 +27,12 @@ std::optional<Accepted> accepted_of(const std::string& text) {
   return std::nullopt;
 }
 
+// Whether the server has the whole body already, as it has of small ones that it was not asked to wait for.
+bool is_here(const http::Request& request) {
+  const auto announced = request.body->announced();
+  return announced && *announced <= most_form_bytes && !request.headers.find("Expect");
+}
+
 // Of an answer whose body is shared text.
 http::Response copy_of(const http::Response& page) {
   http::Response copy;
@@ -110,7 +116,7 @@ http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading
                                        const Refusal* problem) const {
   html::Values values;
   show_problem(values, problem);
-  values.set("GATE_VERSION", story.gate_version);
+  values.set("GATE_VERSION", story.decision.gate_version);
   values.set("STORY_ID", story.id.text()).set("AUTHOR_DISPLAY_NAME", story.author_display_name);
   values.set("GATE_HEADING", respond_.say("gate_before"));
   values.set_in("HAS_AUTHOR_NOTE", "AUTHOR_NOTE", story.author_note);
@@ -123,12 +129,13 @@ http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading
 }
 
 // What was accepted is not what stands there now: it is shown once more.
-Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who, const Refusal& problem) const {
-  if (ask.wants_json) return problem;
+Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who) const {
+  const Refusal changed{Refused::conflict, respond_.say("gate_changed"), "gate"};
+  if (ask.wants_json) return changed;
   const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
   if (story.refused()) return story.refusal();
   if (story->decision.outcome != Outcome::gated) return respond_.see_other("/stories/" + story->id.text());
-  return gate_page(*story, who, &problem);
+  return gate_page(*story, who, &changed);
 }
 
 http::Response ReadingPages::story_page(const ReadableStory& story, const Reading& who) const {
@@ -190,27 +197,48 @@ Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
   return kept ? copy_of(*kept) : read_story(ask, who);
 }
 
-Result<http::Response> ReadingPages::pass_gate(Ask& ask, const Reading& who) const {
-  const PublicId id = ask.id().value_or(PublicId());
-  const auto gate = uses_.stories.gate_of(who.viewer(), id);
-  if (gate.refused()) return gate.refusal();
+Result<ReadingPages::Step> ReadingPages::read_step(Ask& ask) const {
   const auto typed = read_input(ask.request, gate_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto accepted = accepted_of(typed->text_or_empty("accept"));
   if (!accepted) return Refusal{Refused::invalid, respond_.say("error_422_sentence"), "accept"};
-  const std::int64_t shown = typed->number("gate").value_or(gate->gate_version);
-  const Refusal changed{Refused::conflict, respond_.say("gate_changed"), "gate"};
-  if (shown != gate->gate_version) return gate_again(ask, who, changed);
-  http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/stories/" + id.text());
-  if (who.signed_in()) {
-    const auto done = uses_.stories.accept_gate(who.viewer(), id, *accepted, shown);
-    if (done.refused() && done.refusal().kind == Refused::conflict) return gate_again(ask, who, changed);
-    if (done.refused()) return done.refusal();
-  } else {
-    const auto passes =
-        GateCookie::with(who.viewer().gate_passes, {gate->item, gate->gate_version, *accepted});
-    give_cookie(response, gate_cookie, uses_.gate.seal(passes), gate_cookie_life);
+  return Step{*accepted, typed->number("gate")};
+}
+
+http::Response ReadingPages::through_gate(const Ask& ask) const {
+  return ask.wants_json ? respond_.nothing() : respond_.see_other("/stories/" + ask.id()->text());
+}
+
+// Decided once, where it is written, unless a body would be waited for or makes no sense: what is hidden is
+// hidden before that.
+Later<Result<http::Response>> ReadingPages::pass_gate(Ask& ask, const Reading& who) const {
+  if (!who.signed_in()) co_return pass_with_cookie(ask, who);
+  const PublicId id = ask.id().value_or(PublicId());
+  if (!is_here(ask.request)) {
+    const auto gate = uses_.stories.gate_of(who.viewer(), id);
+    if (gate.refused()) co_return gate.refusal();
   }
+  const auto step = read_step(ask);
+  if (step.refused()) {
+    const auto gate = uses_.stories.gate_of(who.viewer(), id);
+    co_return gate.refused() ? gate.refusal() : step.refusal();
+  }
+  const auto done = co_await uses_.stories.accept_gate(who.viewer(), id, step->accepted, step->shown);
+  if (!done.refused()) co_return through_gate(ask);
+  if (done.refusal().kind == Refused::conflict) co_return gate_again(ask, who);
+  co_return done.refusal();
+}
+
+Result<http::Response> ReadingPages::pass_with_cookie(Ask& ask, const Reading& who) const {
+  const auto gate = uses_.stories.gate_of(who.viewer(), ask.id().value_or(PublicId()));
+  if (gate.refused()) return gate.refusal();
+  const auto step = read_step(ask);
+  if (step.refused()) return step.refusal();
+  if (step->shown.value_or(gate->gate_version) != gate->gate_version) return gate_again(ask, who);
+  const GatePass pass{gate->item, gate->gate_version, step->accepted};
+  http::Response response = through_gate(ask);
+  give_cookie(response, gate_cookie, uses_.gate.seal(GateCookie::with(who.viewer().gate_passes, pass)),
+              gate_cookie_life);
   return response;
 }
 

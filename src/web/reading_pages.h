@@ -27,16 +27,25 @@ class ReadingPages {
   http::Response home(Ask& ask, const Reading& who) const;
   Result<http::Response> person(Ask& ask, const Reading& who) const;
   Result<http::Response> story(Ask& ask, const Reading& who) const;
-  Result<http::Response> pass_gate(Ask& ask, const Reading& who) const;
+  Later<Result<http::Response>> pass_gate(Ask& ask, const Reading& who) const;
 
  private:
+  // What a viewer accepts at a gate, and which gate they were shown, if they say so.
+  struct Step {
+    Accepted accepted;
+    std::optional<std::int64_t> shown;
+  };
+
   std::optional<ListCursor> cursor_of(const Ask& ask) const;
   void fill_list(html::Values& values, const StoryList& list) const;
   Result<http::Response> read_story(Ask& ask, const Reading& who) const;
   http::Response story_page(const ReadableStory& story, const Reading& who) const;
   http::Response gate_page(const ReadableStory& story, const Reading& who,
                            const Refusal* problem = nullptr) const;
-  Result<http::Response> gate_again(Ask& ask, const Reading& who, const Refusal& problem) const;
+  Result<http::Response> gate_again(Ask& ask, const Reading& who) const;
+  Result<Step> read_step(Ask& ask) const;
+  Result<http::Response> pass_with_cookie(Ask& ask, const Reading& who) const;
+  http::Response through_gate(const Ask& ask) const;
   http::Response for_everyone(Ask& ask, const ReadableStory& story, const Reading& who) const;
 
   Uses uses_;

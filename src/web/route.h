@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/later.h"
 #include "base/result.h"
 #include "http/message.h"
 #include "web/ask.h"
@@ -22,11 +23,19 @@ struct Route {
   std::string_view guard;    // as Guard::about says
   std::string_view about;    // one sentence
   Fields fields;             // of the body
-  std::function<Result<http::Response>(Ask&, SessionGuard&)> answer;
+  std::function<Later<Result<http::Response>>(Ask&, SessionGuard&)> answer;
 };
 
+// Keeps the proof for as long as the handler takes.
+template <class Guard, class Page>
+Later<Result<http::Response>> answer_later(Ask& ask, Guard proof, const Page& page,
+                                           Later<Result<http::Response>> (Page::*handler)(Ask&, const Guard&)
+                                               const) {
+  co_return co_await (page.*handler)(ask, proof);
+}
+
 // `handler` is a const member function of `page`: Response handler(Ask&, const Guard&) const, or one that
-// gives a Result<Response>: a refusal becomes an error page or a problem.
+// gives a Result<Response>: a refusal becomes an error page or a problem; or one that gives the result later.
 template <class Guard, class Page, class Answer>
 Route row(http::Method method, std::string_view pattern, std::string_view about, const Page& page,
           Answer (Page::*handler)(Ask&, const Guard&) const, Fields fields = {}) {
@@ -35,10 +44,14 @@ Route row(http::Method method, std::string_view pattern, std::string_view about,
           Guard::about,
           about,
           fields,
-          [&page, handler](Ask& ask, SessionGuard& sessions) -> Result<http::Response> {
+          [&page, handler](Ask& ask, SessionGuard& sessions) -> Later<Result<http::Response>> {
             auto proof = sessions.admit<Guard>(ask);
             if (proof.refused()) return proof.refusal();
-            return (page.*handler)(ask, *proof);
+            if constexpr (std::same_as<Answer, Later<Result<http::Response>>>) {
+              return answer_later(ask, *std::move(proof), page, handler);
+            } else {
+              return (page.*handler)(ask, *proof);
+            }
           }};
 }
 

@@ -91,24 +91,24 @@ std::shared_ptr<const http::Response> Site::photo_at_once(const http::RequestHea
   return viewer ? photos_.rendition_at_once(request, *viewer) : nullptr;
 }
 
-http::Response Site::handle(http::Request& request) {
+Later<http::Response> Site::handle(http::Request& request) {
   Router::Match match = router_.find(request.method, request.path);
   if (!request.secure && !request.loopback && request.path != "/health") {
-    return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
+    co_return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
   }
-  if (!match.route) return no_route(request, match.allow);
+  if (!match.route) co_return no_route(request, match.allow);
   Ask ask{request, std::move(match.parameters), wants_json(request), clock_.now()};
   try {
-    auto answered = answer(ask, *match.route);
-    return answered.refused() ? refuse(ask, answered.refusal()) : *std::move(answered);
+    auto answered = co_await answer(ask, *match.route);
+    co_return answered.refused() ? refuse(ask, answered.refusal()) : *std::move(answered);
   } catch (...) {
     const auto status = status_of_fault(std::current_exception());
     if (!status) throw;
-    return respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string());
+    co_return respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string());
   }
 }
 
-Result<http::Response> Site::answer(Ask& ask, const Route& route) {
+Later<Result<http::Response>> Site::answer(Ask& ask, const Route& route) {
   if (ask.is_unsafe()) {
     if (auto refusal = foreign_origin(ask.request)) return *std::move(refusal);
   }

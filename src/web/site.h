@@ -27,8 +27,8 @@ class Site {
  private:
   std::shared_ptr<const http::Response> at_once(const http::RequestHead& request);
   std::shared_ptr<const http::Response> photo_at_once(const http::RequestHead& request) const;
-  http::Response handle(http::Request& request);
-  Result<http::Response> answer(Ask& ask, const Route& route);
+  Later<http::Response> handle(http::Request& request);
+  Later<Result<http::Response>> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Refusal& refusal);
   http::Response no_route(const http::RequestHead& request, const std::string& allow) const;
 
