@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t body_capacity = 64 * 1024;
 constexpr std::uint64_t most_awaited = 16 * 1024;
 constexpr std::uint64_t most_drained = 64 * 1024;
-constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 const auto token = asio::as_tuple(asio::use_awaitable_t<Executor>());
 
@@ -234,7 +234,7 @@ Task<void> Connection::pump_body() {
 }
 
 Task<void> Connection::send_continue() {
-  const auto buffer = asio::buffer(go_on.data(), go_on.size());
+  const auto buffer = asio::buffer(continue_line.data(), continue_line.size());
   expect_within(loop_.service.settings.body_patience);
   auto [error, count] = co_await asio::async_write(socket_, buffer, token);
   if (error) body_failed(BodyChannel::Failure::disconnected);
