@@ -49,6 +49,14 @@ std::vector<GuestLink> of_item(db::Reader& reader, PersonId author, ItemId item,
       [&](const db::Row& row) { return read_link(row, now); }, item, author);
 }
 
+std::vector<AuthorsLink> of_author(db::Reader& reader, PersonId author, int limit, Time now) {
+  return reader.all(
+      R"(SELECT l.id, l.public_id, l.name, l.passphrase_hash, l.expires, l.created, l.item
+         FROM guest_link l JOIN item i ON i.id = l.item
+         WHERE i.author = $1 AND l.revoked IS NULL ORDER BY l.id DESC LIMIT $2)",
+      [&](const db::Row& row) { return AuthorsLink{read_link(row, now), row.id<ItemId>(6)}; }, author, limit);
+}
+
 std::int64_t count(db::Reader& reader, ItemId item) {
   return reader.one(
       "SELECT count(*) FROM guest_link WHERE item = $1 AND revoked IS NULL",

@@ -35,6 +35,7 @@ struct Pass {
 LinkId insert(db::Tx& tx, const NewRow& link, Time now);
 std::optional<Live> live(db::Reader& reader, const Digest& hash, Time now);
 std::vector<GuestLink> of_item(db::Reader& reader, PersonId author, ItemId item, Time now);
+std::vector<AuthorsLink> of_author(db::Reader& reader, PersonId author, int limit, Time now);
 std::int64_t count(db::Reader& reader, ItemId item);
 bool is_author(db::Reader& reader, PersonId person, ItemId item);
 // The link that was revoked now with the item it reads, if it is the author's and was not before.

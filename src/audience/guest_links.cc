@@ -140,11 +140,18 @@ std::vector<GuestLink> GuestLinks::of_item(PersonId author, ItemId item) {
       [&](db::Reader& reader) { return guest_link_store::of_item(reader, author, item, now); });
 }
 
+std::vector<AuthorsLink> GuestLinks::of_author(PersonId author, int limit) {
+  const auto now = clock_.now();
+  return database_.read(
+      [&](db::Reader& reader) { return guest_link_store::of_author(reader, author, limit, now); });
+}
+
 Result<GuestLinkPage> GuestLinks::look(const Viewer& viewer, std::string_view secret) {
   const auto now = clock_.now();
   auto link = database_.read([&](db::Reader& reader) { return live_for(reader, viewer, secret, now); });
   if (!link) return ended();
-  return GuestLinkPage{std::move(link->name), std::move(link->author), link->passphrase.has_value()};
+  const bool asked = link->passphrase && !viewer.holds(Key::link(link->link));
+  return GuestLinkPage{asked ? std::string() : std::move(link->name), std::move(link->author), asked};
 }
 
 Result<LetIn> GuestLinks::open(const Viewer& viewer, std::string_view secret, std::string_view passphrase,

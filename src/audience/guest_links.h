@@ -40,11 +40,16 @@ struct GuestLink {
   Time created;
   bool ended = false;  // expired
 };
+// One of all those of an author.
+struct AuthorsLink {
+  GuestLink link;
+  ItemId item;  // which it reads
+};
 // What the page behind a link says before it is opened.
 struct GuestLinkPage {
-  std::string name;
+  std::string name;    // empty while a passphrase is asked for: whom it is for is not for whoever found it
   std::string author;  // display name
-  bool passphrase = false;
+  bool passphrase = false;  // is asked for: there is one, and the viewer has not opened the link before
 };
 struct LetIn {
   ItemId item;
@@ -74,6 +79,8 @@ class GuestLinks {
   Result<ItemId> revoke(PersonId author, const PublicId& link);
   // Those not revoked, the oldest first.
   std::vector<GuestLink> of_item(PersonId author, ItemId item);
+  // The same of all the author's stories, the newest first, at most `limit`.
+  std::vector<AuthorsLink> of_author(PersonId author, int limit);
 
   // Refused: gone, the same for a secret that never was, a link that was revoked or has expired, and a story
   // that whoever holds the link may not see now.

@@ -90,11 +90,39 @@ TEST_P(GuestLinksTest, a_blocked_viewer_finds_it_ended) {
 
 TEST_P(GuestLinksTest, asks_for_its_passphrase_as_it_is_told) {
   const auto created = link({.name = "Grandma", .passphrase = "  The blue  boat "});
-  EXPECT_TRUE(links.look(nobody(), created.secret)->passphrase);
+  const auto page = *links.look(nobody(), created.secret);
+  EXPECT_TRUE(page.passphrase);
+  EXPECT_EQ(page.name, "") << "whoever found the address learns nothing of whom it is for";
+  EXPECT_EQ(page.author, "Display ada");
   EXPECT_EQ(open(created.secret).refusal().field, "passphrase");
   EXPECT_EQ(open(created.secret, "the red boat").refusal().kind, Refused::invalid);
   const auto in = *open(created.secret, "the blue boat");
   EXPECT_EQ(open(created.secret, "", in.pass)->pass, in.pass) << "once inside it is not asked for again";
+}
+
+TEST_P(GuestLinksTest, greets_whoever_opened_it_before) {
+  const auto created = link({.name = "Grandma", .passphrase = "the blue boat"});
+  const auto in = *open(created.secret, "the blue boat");
+  const auto page = *links.look(with_pass(in.pass), created.secret);
+  EXPECT_EQ(page.name, "Grandma");
+  EXPECT_FALSE(page.passphrase);
+  EXPECT_FALSE(open(created.secret, "", in.pass).refused());
+}
+
+TEST_P(GuestLinksTest, lists_those_of_all_stories_of_one_author) {
+  const auto other = story(ada, {});
+  const auto first = link();
+  const auto second = *links.create(ada, other, {.name = "Uncle"});
+  const auto ended = *links.create(ada, other, {.name = "Ended"});
+  ASSERT_FALSE(links.revoke(ada, ended.id).refused());
+  ASSERT_FALSE(links.create(ben, story(ben, {}), {.name = "Of Ben"}).refused());
+  const auto all = links.of_author(ada, 10);
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].link.id, second.id);
+  EXPECT_EQ(all[0].item, other);
+  EXPECT_EQ(all[1].link.id, first.id);
+  EXPECT_EQ(all[1].item, item);
+  EXPECT_EQ(links.of_author(ada, 1).size(), 1u);
 }
 
 TEST_P(GuestLinksTest, bounds_how_often_a_passphrase_is_guessed) {

@@ -25,6 +25,27 @@ void write_address(SafeWriter& out, const PlacedPhoto& photo, int edge) {
   out.markup("/photos/").text(photo.id.text()).markup("/").number(edge);
 }
 
+// The same lengths stand in assets/keepsake.css: words 35rem wide, photos 53rem where there is room, the
+// whole width of a phone; nothing higher than 92 hundredths of the window or larger than it was taken.
+void write_sizes(SafeWriter& out, const PlacedPhoto& photo, Room room) {
+  const Size largest = rendered(photo, 2048);
+  const int of_height = (92 * largest.width + largest.height - 1) / largest.height;
+  const auto at_most = [&](Markup width) {
+    out.markup("min(").markup(width).markup(", ").number(of_height).markup("vh, ");
+    out.number(largest.width).markup("px)");
+  };
+  out.markup(" sizes=\"");
+  if (room == Room::column) {
+    out.markup("(min-width: 64rem) ");
+    at_most("53rem");
+    out.markup(", (min-width: 40rem) ");
+    at_most("35rem");
+    out.markup(", ");
+  }
+  at_most("100vw");
+  out.markup("\"");
+}
+
 void write_srcset(SafeWriter& out, const PlacedPhoto& photo) {
   int last = 0;
   out.markup(" srcset=\"");
@@ -36,21 +57,29 @@ void write_srcset(SafeWriter& out, const PlacedPhoto& photo) {
     out.markup(" ").number(width).markup("w");
     last = width;
   }
-  out.markup("\" sizes=\"(min-width: 48rem) 44rem, 100vw\"");
+  out.markup("\"");
 }
 
-void write_image(SafeWriter& out, const PlacedPhoto& photo) {
-  out.markup("<a href=\"");
-  write_address(out, photo, 2048);
-  out.markup("\"><img src=\"");
+void write_image(SafeWriter& out, const PlacedPhoto& photo, Room room) {
+  out.markup("<img src=\"");
   write_address(out, photo, 1024);
   out.markup("\"");
   if (photo.width > 0 && photo.height > 0) {
     write_srcset(out, photo);
-    const Size size = rendered(photo, 1024);
+    write_sizes(out, photo, room);
+    const Size size = rendered(photo, 2048);
     out.markup(" width=\"").number(size.width).markup("\" height=\"").number(size.height).markup("\"");
   }
-  out.markup(" alt=\"").text(photo.alt).markup("\" loading=\"lazy\" decoding=\"async\"></a>");
+  out.markup(" alt=\"").text(photo.alt).markup("\"");
+  if (!photo.at_once) out.markup(" loading=\"lazy\"");
+  out.markup(" decoding=\"async\">");
+}
+
+void write_linked_image(SafeWriter& out, const PlacedPhoto& photo, Room room) {
+  if (photo.page.empty()) return write_image(out, photo, room);
+  out.markup("<a href=\"").text(photo.page).markup("\">");
+  write_image(out, photo, room);
+  out.markup("</a>");
 }
 
 void write_caption(SafeWriter& out, const PlacedPhoto& photo) {
@@ -64,13 +93,15 @@ void write_caption(SafeWriter& out, const PlacedPhoto& photo) {
 
 }  // namespace
 
-SafeHtml figure(const PlacedPhoto& photo, Images images) {
+SafeHtml figure(const PlacedPhoto& photo, Images images, Room room) {
   SafeWriter out;
+  out.markup("<figure");
+  if (photo.number > 0) out.markup(" id=\"photo-").number(photo.number).markup("\"");
   if (images == Images::shown) {
-    out.markup("<figure>");
-    write_image(out, photo);
+    out.markup(">");
+    write_linked_image(out, photo, room);
   } else {
-    out.markup("<figure class=\"described\">");
+    out.markup(" class=\"described\">");
     if (!photo.alt.empty()) out.markup("<p dir=\"auto\">").text(photo.alt).markup("</p>");
   }
   write_caption(out, photo);

@@ -10,13 +10,18 @@ namespace keepsake::html {
 struct PlacedPhoto {
   PublicId id;
   int width = 0, height = 0;  // of the upright original; 0 if unknown
-  std::string alt, caption, credit;
+  std::string alt = {}, caption = {}, credit = {};
+  std::string page = {};  // the address it leads to; empty: nowhere
+  int number = 0;         // its place among the photos of the page, for the figure's id "photo-3"; 0: no id
+  bool at_once = false;   // fetched with the page, not only when the reader comes near
 };
 
 enum class Images { shown, described };
+// How much room the photo has, as assets/keepsake.css gives it: a column of words, or the whole window.
+enum class Room { column, window };
 
-// <figure> with the renditions of /photos/ID/{320,1024,2048}; described: its alt text in words, with no
-// image and no address.
-SafeHtml figure(const PlacedPhoto& photo, Images images);
+// <figure> with the renditions of /photos/ID/{320,1024,2048}, and with the width and height that keep its
+// place free until it has come; described: its alt text in words, with no image and no address.
+SafeHtml figure(const PlacedPhoto& photo, Images images, Room room = Room::column);
 
 }  // namespace keepsake::html

@@ -1,8 +1,8 @@
 #pragma once
 // What people type, as CommonMark with tables, strikethrough and autolinks (GFM 0.29). Raw HTML is dropped,
 // links lead only to http, https, mailto, a path of this house or a fragment, and carry
-// rel="nofollow noopener noreferrer ugc". Headings begin at h2, below the story's title. Blocks are
-// dir="auto".
+// rel="nofollow noopener noreferrer ugc". Headings begin at h2, below the story's title, and leave no
+// level out, however they were written. Blocks are dir="auto".
 #include <cstddef>
 #include <functional>
 #include <optional>

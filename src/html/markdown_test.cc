@@ -14,7 +14,12 @@ std::string md(std::string_view text) {
 }
 
 PlacedPhoto some_photo(const PublicId& id) {
-  return {id, 3000, 2000, "A door", "The ward <b>", "Photo: supplied"};
+  return {.id = id,
+          .width = 3000,
+          .height = 2000,
+          .alt = "A door",
+          .caption = "The ward <b>",
+          .credit = "Photo: supplied"};
 }
 
 MarkdownOptions with_photos(Images images = Images::shown) {
@@ -42,7 +47,14 @@ TEST(Markdown, OrdinaryText) {
 
 TEST(Markdown, HeadingsBeginBelowTheTitle) {
   EXPECT_EQ(md("# A"), "<h2 dir=\"auto\">A</h2>\n");
-  EXPECT_EQ(md("###### A"), "<h6 dir=\"auto\">A</h6>\n");
+  EXPECT_EQ(md("###### A"), "<h2 dir=\"auto\">A</h2>\n");
+}
+
+TEST(Markdown, HeadingsLeaveNoLevelOut) {
+  EXPECT_EQ(md("## A\n#### B\n## C\n# D\n### E"),
+            "<h2 dir=\"auto\">A</h2>\n<h3 dir=\"auto\">B</h3>\n<h2 dir=\"auto\">C</h2>\n"
+            "<h2 dir=\"auto\">D</h2>\n<h3 dir=\"auto\">E</h3>\n");
+  EXPECT_TRUE(has(md("# A\n## B\n### C\n#### D\n##### E\n###### F"), "<h6 dir=\"auto\">F</h6>"));
 }
 
 TEST(Markdown, RightToLeftTextKeepsItsWords) {
@@ -124,14 +136,13 @@ TEST(Markdown, NoImageOfOthersIsEverLoaded) {
 TEST(Markdown, APhotoStandsBetweenParagraphs) {
   const PublicId id = PublicId::random();
   const std::string at = "/photos/" + id.text();
-  EXPECT_EQ(markdown("Before\n![](photo:" + id.text() + ")\nafter", with_photos()).text(),
-            "<p dir=\"auto\">Before\n</p>\n<figure><a href=\"" + at + "/2048\"><img src=\"" + at +
-                "/1024\" srcset=\"" + at + "/320 320w, " + at + "/1024 1024w, " + at +
-                "/2048 2048w\" sizes=\"(min-width: 48rem) 44rem, 100vw\" width=\"1024\" height=\"683\" "
-                "alt=\"A door\" "
-                "loading=\"lazy\" decoding=\"async\"></a><figcaption><span dir=\"auto\">The ward "
-                "&lt;b&gt;</span> <small "
-                "dir=\"auto\">Photo: supplied</small></figcaption></figure>\n<p dir=\"auto\">after</p>\n");
+  const std::string html = markdown("Before\n![](photo:" + id.text() + ")\nafter", with_photos()).text();
+  EXPECT_TRUE(html.starts_with("<p dir=\"auto\">Before\n</p>\n<figure><img src=\"" + at + "/1024\"")) << html;
+  EXPECT_TRUE(
+      html.ends_with("<figcaption><span dir=\"auto\">The ward &lt;b&gt;</span> <small "
+                     "dir=\"auto\">Photo: supplied</small></figcaption></figure>\n"
+                     "<p dir=\"auto\">after</p>\n"))
+      << html;
 }
 
 TEST(Markdown, DescriptionsAloneCarryNoAddress) {
@@ -194,6 +205,29 @@ TEST(Excerpt, IsTextOnOneLineCutBetweenWords) {
   EXPECT_EQ(plain_text_excerpt("ééééé", 3), "éé…");
   EXPECT_EQ(plain_text_excerpt("<script>x</script>", 9), "");
   EXPECT_EQ(plain_text_excerpt("x", 0), "");
+}
+
+TEST(Figure, KeepsItsPlaceFreeAndNamesEveryRendition) {
+  const PlacedPhoto photo = some_photo(PublicId::random());
+  const std::string at = "/photos/" + photo.id.text();
+  EXPECT_EQ(figure({.id = photo.id, .width = 3000, .height = 2000, .alt = "A door"}, Images::shown).text(),
+            "<figure><img src=\"" + at + "/1024\" srcset=\"" + at + "/320 320w, " + at + "/1024 1024w, " +
+                at +
+                "/2048 2048w\" sizes=\"(min-width: 64rem) min(53rem, 139vh, 2048px), "
+                "(min-width: 40rem) min(35rem, 139vh, 2048px), min(100vw, 139vh, 2048px)\" "
+                "width=\"2048\" height=\"1365\" alt=\"A door\" loading=\"lazy\" decoding=\"async\">"
+                "</figure>\n");
+}
+
+TEST(Figure, LeadsToItsPageAndTheFirstIsFetchedAtOnce) {
+  PlacedPhoto photo = some_photo(PublicId::random());
+  photo.page = "/stories/x/photos/1";
+  photo.number = 1;
+  photo.at_once = true;
+  const std::string html = figure(photo, Images::shown, Room::window).text();
+  EXPECT_TRUE(html.starts_with("<figure id=\"photo-1\"><a href=\"/stories/x/photos/1\"><img ")) << html;
+  EXPECT_TRUE(has(html, "sizes=\"min(100vw, 139vh, 2048px)\"")) << html;
+  EXPECT_FALSE(has(html, "lazy")) << html;
 }
 
 TEST(Figure, SmallAndUprightPhotosAskForWhatExists) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "html/markdown_link.h"
@@ -169,8 +170,15 @@ class MarkdownWriter {
     return photo;
   }
 
+  // However deep somebody begins: the first heading is an h2, and none is more than one below its parent.
+  int level_of(int written) {
+    while (!headings_.empty() && headings_.back() >= written) headings_.pop_back();
+    headings_.push_back(written);
+    return std::min(static_cast<int>(headings_.size()) + 1, 6);
+  }
+
   void heading(cmark_node* node, int depth) {
-    const int level = std::min(cmark_node_get_heading_level(node) + 1, 6);
+    const int level = level_of(cmark_node_get_heading_level(node));
     out_.markup("<h").number(level).markup(" dir=\"auto\">");
     children(node, depth);
     out_.markup("</h").number(level).markup(">\n");
@@ -266,6 +274,7 @@ class MarkdownWriter {
 
   const MarkdownOptions& options_;
   SafeWriter out_;
+  std::vector<int> headings_;  // levels as written, of the last heading and those it stands below
 };
 
 bool within_image(cmark_node* node) {

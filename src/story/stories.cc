@@ -252,6 +252,17 @@ std::vector<StoryHead> Stories::trashed(const Viewer& viewer) {
       [&](db::Reader& reader) { return story_store::trashed(reader, *viewer.person, most_trashed_shown); });
 }
 
+std::vector<StoryHead> Stories::own_of(const Viewer& viewer, const std::vector<ItemId>& items) {
+  return database_.read([&](db::Reader& reader) {
+    std::vector<StoryHead> heads;
+    for (const ItemId item : items) {
+      auto head = story_store::head(reader, item);
+      if (head && viewer.person == head->author) heads.push_back(*std::move(head));
+    }
+    return heads;
+  });
+}
+
 StoryAudience Stories::audience(const StoryHead& story) {
   return database_.read([&](db::Reader& reader) {
     StoryAudience audience;

@@ -98,6 +98,8 @@ class Stories {
                              int limit = 200);
   // The same in the trash, the last put there first, at most 500.
   std::vector<StoryHead> trashed(const Viewer& viewer);
+  // Those of `items` that are the viewer's own, in any state, in the order of `items`.
+  std::vector<StoryHead> own_of(const Viewer& viewer, const std::vector<ItemId>& items);
   // Who may see the viewer's own story.
   StoryAudience audience(const StoryHead& story);
 

@@ -41,6 +41,17 @@ class StoriesTest : public support::StoreTest {
   }
 };
 
+TEST_P(StoriesTest, OwnStoriesAreFoundByTheirItems) {
+  const Story first = create({.title = "First"}), second = create({.title = "Second"});
+  const auto others = stories.create(world.as(tama), {.title = "Of Tama"});
+  ASSERT_FALSE(stories.move_to_trash(world.as(mere), first.id).refused());
+  const auto heads = stories.own_of(world.as(mere), {second.item, others->item, first.item});
+  ASSERT_EQ(heads.size(), 2u);
+  EXPECT_EQ(heads[0].title, "Second");
+  EXPECT_EQ(heads[1].title, "First");
+  EXPECT_TRUE(stories.own_of(world.nobody(), {second.item}).empty());
+}
+
 TEST_P(StoriesTest, AStoryIsKeptAsItWasWritten) {
   const PublicId one = world.photo(mere), two = world.photo(mere);
   StoryChange draft;

@@ -11,6 +11,20 @@ namespace {
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 
+constexpr std::pair<std::string_view, std::string_view> things_and_addresses[] = {
+    {"stories", "/"},
+    {"photos", "/photos"},
+    {"circles", "/circles"},
+    {"links", "/links"},
+    {"invitations", "/invitations"},
+    {"trash", "/trash"},
+    {"account", "/account"},
+    {"sessions", "/account/sessions"},
+    {"recovery_codes", "/account/recovery-codes"},
+    {"tokens", "/account/tokens"},
+    {"blocks", "/blocks"},
+};
+
 std::string_view word_of(AccountEvent event) {
   switch (event) {
     case AccountEvent::created:
@@ -35,8 +49,38 @@ std::string_view word_of(AccountEvent event) {
 
 }  // namespace
 
-void AccountPages::fill(html::Values& values, db::Reader& reader, const Member& member) const {
-  for (const SessionListed& session : uses_.sessions.list(reader, member.person())) {
+const AccountPages::Place AccountPages::account{&AccountPages::account_page, "/account"};
+const AccountPages::Place AccountPages::sessions_place{&AccountPages::sessions_page, "/account/sessions"};
+const AccountPages::Place AccountPages::codes_place{&AccountPages::codes_page, "/account/recovery-codes"};
+const AccountPages::Place AccountPages::tokens_place{&AccountPages::tokens_page, "/account/tokens"};
+const AccountPages::Place AccountPages::blocks_place{&AccountPages::blocks_page, "/blocks"};
+
+http::Response AccountPages::respond(std::string_view name, std::string_view title, html::Values& values,
+                                     const Member& member, const Shown& shown) const {
+  values.set_in("SAID", "SAID_SENTENCE", shown.said);
+  if (shown.problem) show_problem(values, shown.problem, {{shown.problem->field, shown.element}});
+  return respond_.page(name, values, {.title = respond_.say(title), .signed_in = member.signed_in()},
+                       status_of(shown.problem));
+}
+
+http::Response AccountPages::account_page(const Member& member, const Shown& shown) const {
+  html::Values values;
+  uses_.database.read([&](db::Reader& reader) {
+    const auto person = People::find(reader, member.person());
+    values.set("FORM_DISPLAY_NAME", shown.display_name.value_or(person ? person->display_name : ""));
+    for (const RecordedEvent& event : People::events(reader, member.person())) {
+      values.add("EVENT").set("EVENT_TEXT",
+                              respond_.say(word_of(event.event), {{"day", day_text(event.at)}}));
+    }
+  });
+  return respond("account", "account", values, member, shown);
+}
+
+http::Response AccountPages::sessions_page(const Member& member, const Shown& shown) const {
+  html::Values values;
+  const auto sessions =
+      uses_.database.read([&](db::Reader& reader) { return uses_.sessions.list(reader, member.person()); });
+  for (const SessionListed& session : sessions) {
     html::Values& row = values.add("SESSION");
     row.set("SESSION_LABEL", session.label);
     row.set("SESSION_SEEN", respond_.say("session_seen", {{"day", day_text(session.last_seen)}}));
@@ -46,7 +90,27 @@ void AccountPages::fill(html::Values& values, db::Reader& reader, const Member& 
       row.add("OTHER_SESSION").set("SESSION_ID", session.id.text());
     }
   }
-  for (const TokenListed& token : uses_.tokens.list(reader, member.person())) {
+  return respond("sessions", "sessions", values, member, shown);
+}
+
+http::Response AccountPages::codes_page(const Member& member, const Shown& shown) const {
+  html::Values values;
+  const int left =
+      uses_.database.read([&](db::Reader& reader) { return Recovery::codes_left(reader, member.person()); });
+  values.set("CODES_LEFT", respond_.say("codes_left", {{"number", std::to_string(left)}}));
+  if (!shown.codes.empty()) {
+    html::Values& codes = values.add("NEW_CODES");
+    for (const std::string& code : shown.codes) codes.add("CODE").set("CODE_TEXT", code);
+  }
+  return respond("codes", "recovery_codes", values, member, shown);
+}
+
+http::Response AccountPages::tokens_page(const Member& member, const Shown& shown) const {
+  html::Values values;
+  values.set_in("NEW_TOKEN", "TOKEN_TEXT", shown.token);
+  const auto tokens =
+      uses_.database.read([&](db::Reader& reader) { return uses_.tokens.list(reader, member.person()); });
+  for (const TokenListed& token : tokens) {
     const std::string used = token.last_used
                                  ? respond_.say("token_used", {{"day", day_text(*token.last_used)}})
                                  : respond_.say("token_unused");
@@ -55,44 +119,38 @@ void AccountPages::fill(html::Values& values, db::Reader& reader, const Member& 
         .set("TOKEN_LABEL", token.label)
         .set("TOKEN_USED", used);
   }
-  for (const RecordedEvent& event : People::events(reader, member.person())) {
-    values.add("EVENT").set("EVENT_TEXT", respond_.say(word_of(event.event), {{"day", day_text(event.at)}}));
-  }
-  const std::string left = std::to_string(Recovery::codes_left(reader, member.person()));
-  values.set("CODES_LEFT", respond_.say("codes_left", {{"number", left}}));
+  return respond("tokens", "tokens", values, member, shown);
 }
 
-http::Response AccountPages::page(const Member& member, const Shown& shown) const {
+http::Response AccountPages::blocks_page(const Member& member, const Shown& shown) const {
   html::Values values;
-  uses_.database.read([&](db::Reader& reader) {
-    fill(values, reader, member);
-    const auto person = People::find(reader, member.person());
-    values.set("FORM_DISPLAY_NAME", person ? person->display_name : "");
-    if (shown.display_name) values.set("FORM_DISPLAY_NAME", *shown.display_name);
-  });
   for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
     values.add("BLOCKED").set("BLOCKED_NAME", blocked.name).set("BLOCKED_DISPLAY_NAME", blocked.display_name);
   }
-  values.set_in("SAID", "SAID_SENTENCE", shown.said);
-  values.set_in("NEW_TOKEN", "TOKEN_TEXT", shown.token);
-  if (!shown.codes.empty()) {
-    html::Values& codes = values.add("NEW_CODES");
-    for (const std::string& code : shown.codes) codes.add("CODE").set("CODE_TEXT", code);
-  }
-  if (shown.problem) show_problem(values, shown.problem, {{shown.problem->field, shown.element}});
-  return respond_.page("account", values, {.title = respond_.say("account"), .signed_in = member.signed_in()},
-                       status_of(shown.problem));
+  return respond("blocks", "blocks", values, member, shown);
 }
 
-Result<http::Response> AccountPages::done(Ask& ask, const Member& member, const Refusal* problem,
-                                          std::string_view element) const {
+Result<http::Response> AccountPages::done(Ask& ask, const Member& member, const Place& place,
+                                          const Refusal* problem, std::string_view element) const {
   if (problem && ask.wants_json) return *problem;
-  if (problem) return page(member, {.problem = problem, .element = element});
-  return ask.wants_json ? respond_.nothing() : respond_.see_other("/account");
+  if (problem) return (this->*place.page)(member, {.problem = problem, .element = element});
+  return ask.wants_json ? respond_.nothing() : respond_.see_other(place.address);
+}
+
+http::Response AccountPages::things(Ask& ask, const Member& member) const {
+  if (ask.wants_json) {
+    json::object pages;
+    for (const auto& [name, address] : things_and_addresses) pages[name] = address;
+    return respond_.json({{"name", member.self().name}, {"pages", std::move(pages)}});
+  }
+  html::Values values;
+  values.set("SIGNED_IN_AS", respond_.say("signed_in_as", {{"name", member.self().display_name}}));
+  values.show_if(member.self().host, "IS_HOST");
+  return respond_.page("things", values, {.title = respond_.say("things"), .signed_in = member.signed_in()});
 }
 
 http::Response AccountPages::show(Ask& ask, const Member& member) const {
-  if (!ask.wants_json) return page(member, {});
+  if (!ask.wants_json) return account_page(member, {});
   return respond_.json({{"name", member.self().name},
                         {"display_name", member.self().display_name},
                         {"host", member.self().host}});
@@ -103,11 +161,11 @@ Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member)
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.people.set_display_name(member.person(), typed->text_or_empty("display_name"));
   if (outcome.refused() && !ask.wants_json) {
-    return page(member, {.problem = &outcome.refusal(),
-                         .element = "display_name",
-                         .display_name = typed->text("display_name")});
+    return account_page(member, {.problem = &outcome.refusal(),
+                                 .element = "display_name",
+                                 .display_name = typed->text("display_name")});
   }
-  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+  return done(ask, member, account, outcome.refused() ? &outcome.refusal() : nullptr);
 }
 
 Result<http::Response> AccountPages::set_password(Ask& ask, const Member& member) const {
@@ -117,14 +175,14 @@ Result<http::Response> AccountPages::set_password(Ask& ask, const Member& member
                                                     typed->text_or_empty("new"), member.self().session);
   if (outcome.refused()) {
     const bool present = outcome.refusal().field == "present";
-    return done(ask, member, &outcome.refusal(), present ? "present" : "new");
+    return done(ask, member, account, &outcome.refusal(), present ? "present" : "new");
   }
   if (ask.wants_json) return respond_.nothing();
-  return page(member, {.said = respond_.say("password_changed")});
+  return account_page(member, {.said = respond_.say("password_changed")});
 }
 
 http::Response AccountPages::sessions(Ask& ask, const Member& member) const {
-  if (!ask.wants_json) return page(member, {});
+  if (!ask.wants_json) return sessions_page(member, {});
   json::array list;
   const auto sessions =
       uses_.database.read([&](db::Reader& reader) { return uses_.sessions.list(reader, member.person()); });
@@ -143,33 +201,44 @@ Result<http::Response> AccountPages::revoke_session(Ask& ask, const Member& memb
   const bool revoked =
       id && uses_.database.write([&](db::Tx& tx) { return uses_.sessions.revoke(tx, member.person(), *id); });
   if (!revoked) return respond_.not_here();
-  return done(ask, member, nullptr);
+  return done(ask, member, sessions_place, nullptr);
 }
 
 http::Response AccountPages::revoke_other_sessions(Ask& ask, const Member& member) const {
   uses_.database.write(
       [&](db::Tx& tx) { return uses_.sessions.revoke_all(tx, member.person(), member.self().session); });
-  return ask.wants_json ? respond_.nothing() : page(member, {.said = respond_.say("signed_out_elsewhere")});
+  if (ask.wants_json) return respond_.nothing();
+  return sessions_page(member, {.said = respond_.say("signed_out_elsewhere")});
+}
+
+http::Response AccountPages::codes(Ask& ask, const Member& member) const {
+  if (!ask.wants_json) return codes_page(member, {});
+  const int left =
+      uses_.database.read([&](db::Reader& reader) { return Recovery::codes_left(reader, member.person()); });
+  return respond_.json({{"left", left}});
 }
 
 Result<http::Response> AccountPages::make_codes(Ask& ask, const Member& member) const {
   const auto typed = read_input(ask.request, code_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto fits = uses_.people.check_password(member.person(), typed->text_or_empty("present"));
-  if (fits.refused()) return done(ask, member, &fits.refusal(), "codes-password");
+  if (fits.refused()) return done(ask, member, codes_place, &fits.refusal(), "codes-password");
   const auto codes =
       uses_.database.write([&](db::Tx& tx) { return uses_.recovery.make_codes(tx, member.person()); });
-  if (!ask.wants_json) return page(member, {.codes = codes});
+  if (!ask.wants_json) return codes_page(member, {.codes = codes});
   return respond_.json({{"codes", json::array(codes.begin(), codes.end())}}, 201);
 }
 
 http::Response AccountPages::tokens(Ask& ask, const Member& member) const {
-  if (!ask.wants_json) return page(member, {});
+  if (!ask.wants_json) return tokens_page(member, {});
   json::array list;
   const auto tokens =
       uses_.database.read([&](db::Reader& reader) { return uses_.tokens.list(reader, member.person()); });
   for (const TokenListed& token : tokens) {
-    list.push_back({{"id", token.id.text()}, {"label", token.label}, {"created", time_text(token.created)}});
+    json::object object{
+        {"id", token.id.text()}, {"label", token.label}, {"created", time_text(token.created)}};
+    if (token.last_used) object["last_used"] = time_text(*token.last_used);
+    list.push_back(std::move(object));
   }
   return respond_.json({{"tokens", std::move(list)}});
 }
@@ -179,8 +248,8 @@ Result<http::Response> AccountPages::make_token(Ask& ask, const Member& member) 
   if (typed.refused()) return typed.refusal();
   const auto token = uses_.database.write(
       [&](db::Tx& tx) { return uses_.tokens.create(tx, member.person(), typed->text_or_empty("label")); });
-  if (token.refused()) return done(ask, member, &token.refusal(), "label");
-  if (!ask.wants_json) return page(member, {.token = token->text});
+  if (token.refused()) return done(ask, member, tokens_place, &token.refusal(), "label");
+  if (!ask.wants_json) return tokens_page(member, {.token = token->text});
   return respond_.json({{"id", token->id.text()}, {"token", token->text}}, 201);
 }
 
@@ -189,14 +258,16 @@ Result<http::Response> AccountPages::revoke_token(Ask& ask, const Member& member
   const bool revoked =
       id && uses_.database.write([&](db::Tx& tx) { return uses_.tokens.revoke(tx, member.person(), *id); });
   if (!revoked) return respond_.not_here();
-  return done(ask, member, nullptr);
+  return done(ask, member, tokens_place, nullptr);
 }
 
 http::Response AccountPages::blocks(Ask& ask, const Member& member) const {
-  if (!ask.wants_json) return page(member, {});
+  if (!ask.wants_json) return blocks_page(member, {});
   json::array list;
   for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
-    list.push_back({{"name", blocked.name}, {"since", time_text(blocked.since)}});
+    list.push_back({{"name", blocked.name},
+                    {"display_name", blocked.display_name},
+                    {"since", time_text(blocked.since)}});
   }
   return respond_.json({{"blocks", std::move(list)}});
 }
@@ -205,17 +276,17 @@ Result<http::Response> AccountPages::block(Ask& ask, const Member& member) const
   const auto typed = read_input(ask.request, block_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto outcome = uses_.blocks.block(member.person(), typed_name(typed->text_or_empty("name")));
-  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr, "block");
+  return done(ask, member, blocks_place, outcome.refused() ? &outcome.refusal() : nullptr, "block");
 }
 
 Result<http::Response> AccountPages::block_named(Ask& ask, const Member& member) const {
   const auto outcome = uses_.blocks.block(member.person(), ask.parameters[0]);
-  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+  return done(ask, member, blocks_place, outcome.refused() ? &outcome.refusal() : nullptr);
 }
 
 Result<http::Response> AccountPages::unblock(Ask& ask, const Member& member) const {
   const auto outcome = uses_.blocks.unblock(member.person(), ask.parameters[0]);
-  return done(ask, member, outcome.refused() ? &outcome.refusal() : nullptr);
+  return done(ask, member, blocks_place, outcome.refused() ? &outcome.refusal() : nullptr);
 }
 
 }  // namespace keepsake::web

@@ -1,5 +1,6 @@
 #pragma once
-// One's own account: display name, password, sessions, recovery codes, personal tokens, blocks.
+// One's own things and where they are: the account with its display name and password, sessions, recovery
+// codes, personal tokens, blocks.
 #include "audience/blocks.h"
 #include "db/database.h"
 #include "person/passwords.h"
@@ -26,12 +27,14 @@ class AccountPages {
   };
   AccountPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
 
+  http::Response things(Ask& ask, const Member& member) const;
   http::Response show(Ask& ask, const Member& member) const;
   Result<http::Response> set_profile(Ask& ask, const Member& member) const;
   Result<http::Response> set_password(Ask& ask, const Member& member) const;
   http::Response sessions(Ask& ask, const Member& member) const;
   Result<http::Response> revoke_session(Ask& ask, const Member& member) const;
   http::Response revoke_other_sessions(Ask& ask, const Member& member) const;
+  http::Response codes(Ask& ask, const Member& member) const;
   Result<http::Response> make_codes(Ask& ask, const Member& member) const;
   http::Response tokens(Ask& ask, const Member& member) const;
   Result<http::Response> make_token(Ask& ask, const Member& member) const;
@@ -42,7 +45,7 @@ class AccountPages {
   Result<http::Response> unblock(Ask& ask, const Member& member) const;
 
  private:
-  // What the page shows beside the account as it stands.
+  // What a page shows beside what stands there anyway.
   struct Shown {
     const Refusal* problem = nullptr;
     std::string_view element = {};                 // the field that the problem belongs to
@@ -51,10 +54,22 @@ class AccountPages {
     std::vector<std::string> codes = {};           // new ones, this once
     std::optional<std::string> display_name = {};  // typed, where it was refused
   };
-  http::Response page(const Member& member, const Shown& shown) const;
-  void fill(html::Values& values, db::Reader& reader, const Member& member) const;
-  // The answer to something done, or refused for what stands in the field `element`.
-  Result<http::Response> done(Ask& ask, const Member& member, const Refusal* problem,
+  // One of the pages below, and the address at which it stands.
+  struct Place {
+    http::Response (AccountPages::*page)(const Member& member, const Shown& shown) const;
+    std::string_view address;
+  };
+  static const Place account, sessions_place, codes_place, tokens_place, blocks_place;
+
+  http::Response account_page(const Member& member, const Shown& shown) const;
+  http::Response sessions_page(const Member& member, const Shown& shown) const;
+  http::Response codes_page(const Member& member, const Shown& shown) const;
+  http::Response tokens_page(const Member& member, const Shown& shown) const;
+  http::Response blocks_page(const Member& member, const Shown& shown) const;
+  http::Response respond(std::string_view name, std::string_view title, html::Values& values,
+                         const Member& member, const Shown& shown) const;
+  // The answer to something done at a place, or refused for what stands in the field `element`.
+  Result<http::Response> done(Ask& ask, const Member& member, const Place& place, const Refusal* problem,
                               std::string_view element = {}) const;
 
   Uses uses_;

@@ -1,10 +1,12 @@
 #include "web/guest_pages.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include "base/text.h"
 #include "web/bodies.h"
+#include "web/story_view.h"
 #include "web/time_text.h"
 
 namespace keepsake::web {
@@ -12,6 +14,7 @@ namespace {
 
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
+constexpr int most_of_all = 500;
 
 json::object json_of(const GuestLink& link) {
   json::object object{{"id", link.id.text()},
@@ -25,28 +28,59 @@ json::object json_of(const GuestLink& link) {
 
 }  // namespace
 
+// A day that was given ends with it: the last second still belongs to it.
 std::string GuestPages::standing_of(const GuestLink& link) const {
   std::string standing = respond_.say("link_open");
   if (link.ended) {
     standing = respond_.say("link_over");
   } else if (link.expires) {
-    standing = respond_.say("link_until", {{"day", day_text(*link.expires)}});
+    standing = respond_.say("link_until", {{"day", day_text(*link.expires - std::chrono::seconds(1))}});
   }
   return link.passphrase ? standing + ", " + respond_.say("link_with_passphrase") : standing;
+}
+
+html::Values& GuestPages::add_row(html::Values& values, const GuestLink& link) const {
+  return values.add("LINK")
+      .set("LINK_ID", link.id.text())
+      .set("LINK_NAME", link.name)
+      .set("LINK_STANDING", standing_of(link));
+}
+
+http::Response GuestPages::mine(Ask& ask, const Member& member) const {
+  const auto links = links_.of_author(member.person(), most_of_all);
+  std::vector<ItemId> items;
+  for (const AuthorsLink& each : links) {
+    if (std::find(items.begin(), items.end(), each.item) == items.end()) items.push_back(each.item);
+  }
+  const auto stories = stories_.own_of(member.viewer(), items);
+  html::Values values;
+  json::array list;
+  for (const AuthorsLink& each : links) {
+    const auto story = std::find_if(stories.begin(), stories.end(),
+                                    [&](const StoryHead& head) { return head.item == each.item; });
+    if (story == stories.end()) continue;
+    add_row(values, each.link)
+        .set("STORY_ID", story->id.text())
+        .set("STORY_LANG", story->lang)
+        .set("STORY_TITLE", title_of(respond_, *story));
+    json::object object = json_of(each.link);
+    object["story"] = story->id.text();
+    object["title"] = story->title;
+    list.push_back(std::move(object));
+  }
+  if (ask.wants_json) return respond_.json({{"links", std::move(list)}});
+  values.show_if(list.empty(), "EMPTY");
+  return respond_.page("all_links", values,
+                       {.title = respond_.say("guest_links"), .signed_in = member.signed_in()});
 }
 
 http::Response GuestPages::links_page(const Member& member, const Story& story, const Input& typed,
                                       const std::string& new_url, const Refusal* problem) const {
   html::Values values;
   values.set("STORY_ID", story.id.text());
-  values.set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title);
+  values.set("STORY_TITLE", title_of(respond_, story));
   values.set_in("NEW_LINK", "LINK_URL", new_url);
-  for (const GuestLink& link : links_.of_item(member.person(), story.item)) {
-    values.add("LINK")
-        .set("LINK_ID", link.id.text())
-        .set("LINK_NAME", link.name)
-        .set("LINK_STANDING", standing_of(link));
-  }
+  for (const GuestLink& link : links_.of_item(member.person(), story.item)) add_row(values, link);
   values.set("FORM_NAME", typed.text_or_empty("name")).set("FORM_EXPIRES", typed.text_or_empty("expires"));
   values.set("FORM_PASSPHRASE", typed.text_or_empty("passphrase"));
   show_problem(values, problem, {{"name"}, {"passphrase"}, {"expires"}});
@@ -99,7 +133,8 @@ Result<http::Response> GuestPages::revoke(Ask& ask, const Member& member) const 
 http::Response GuestPages::arrival_page(const GuestLinkPage& link, const Refusal* problem) const {
   html::Values values;
   const std::string heading =
-      respond_.say("guest_heading_named", {{"name", link.name}, {"author", link.author}});
+      link.name.empty() ? respond_.say("guest_heading", {{"author", link.author}})
+                        : respond_.say("guest_heading_named", {{"name", link.name}, {"author", link.author}});
   values.set("GUEST_HEADING", heading);
   values.show_if(link.passphrase, "NEEDS_PASSPHRASE");
   show_problem(values, problem, {{"passphrase"}});
@@ -110,7 +145,9 @@ Result<http::Response> GuestPages::arrive(Ask& ask, const Reading& who) const {
   const auto link = links_.look(who.viewer(), ask.parameters[0]);
   if (link.refused()) return link.refusal();
   if (!ask.wants_json) return arrival_page(*link, nullptr);
-  return respond_.json({{"name", link->name}, {"author", link->author}, {"passphrase", link->passphrase}});
+  json::object body{{"author", link->author}, {"passphrase", link->passphrase}};
+  if (!link->name.empty()) body["name"] = link->name;
+  return respond_.json(body);
 }
 
 Result<http::Response> GuestPages::open(Ask& ask, const Reading& who) const {

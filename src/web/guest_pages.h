@@ -13,6 +13,7 @@ class GuestPages {
   GuestPages(GuestLinks& links, Stories& stories, std::string origin, const Respond& respond)
       : links_(links), stories_(stories), origin_(std::move(origin)), respond_(respond) {}
 
+  http::Response mine(Ask& ask, const Member& member) const;
   Result<http::Response> list(Ask& ask, const Member& member) const;
   Result<http::Response> create(Ask& ask, const Member& member) const;
   Result<http::Response> revoke(Ask& ask, const Member& member) const;
@@ -23,6 +24,7 @@ class GuestPages {
   http::Response links_page(const Member& member, const Story& story, const Input& typed,
                             const std::string& new_url, const Refusal* problem) const;
   http::Response arrival_page(const GuestLinkPage& link, const Refusal* problem) const;
+  html::Values& add_row(html::Values& values, const GuestLink& link) const;
   std::string standing_of(const GuestLink& link) const;
 
   GuestLinks& links_;

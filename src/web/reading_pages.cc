@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "base/hash.h"
 #include "http/encoding.h"
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/photo_by_photo.h"
 #include "web/session_guard.h"
 #include "web/site.h"
 #include "web/story_view.h"
+#include "web/time_text.h"
 
 namespace keepsake::web {
 namespace {
@@ -53,15 +54,29 @@ std::optional<ListCursor> ReadingPages::cursor_of(const Ask& ask) const {
   return text ? uses_.cursors.parse(*text) : std::nullopt;
 }
 
-void ReadingPages::fill_list(html::Values& values, const StoryList& list) const {
-  for (const ListedStory& story : list.stories) {
-    html::Values& row = values.add("STORY");
-    row.set("STORY_ID", story.id.text()).set("STORY_AUTHOR", story.author_display_name);
-    row.set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title);
-    if (story.notes.empty()) continue;
-    html::Values& notes = row.add("HAS_NOTES");
-    for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
+html::Values& ReadingPages::add_row(html::Values& values, const ListedStory& story) const {
+  html::Values& row = values.add("STORY");
+  row.set("STORY_ID", story.id.text()).set("STORY_LANG", story.lang);
+  row.set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title);
+  if (story.notes.empty()) return row;
+  html::Values& notes = row.add("HAS_NOTES");
+  for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
+  return row;
+}
+
+void ReadingPages::fill_mine(html::Values& values, const std::vector<StoryHead>& mine) const {
+  values.show_if(mine.empty(), "NONE_YET");
+  for (const StoryHead& story : mine) {
+    values.add("MY_STORY")
+        .set("STORY_ID", story.id.text())
+        .set("STORY_LANG", story.lang)
+        .set("STORY_TITLE", title_of(respond_, story))
+        .set("STORY_STATE", respond_.say("state_" + std::string(word_of(story.state))))
+        .set("STORY_WHO", audience_sentence(respond_, story, uses_.stories.audience(story)));
   }
+}
+
+void ReadingPages::say_more(html::Values& values, const StoryList& list) const {
   if (list.next) values.add("HAS_MORE").set("MORE", uses_.cursors.text(*list.next));
 }
 
@@ -77,21 +92,14 @@ http::Response ReadingPages::home(Ask& ask, const Reading& who) const {
   }
   html::Values values;
   if (!who.signed_in()) values.show("WELCOME");
-  if (who.signed_in() && !after) {
-    html::Values& section = values.add("MINE");
-    section.show_if(mine.empty(), "NONE_YET");
-    for (const StoryHead& story : mine) {
-      section.add("MY_STORY")
-          .set("STORY_ID", story.id.text())
-          .set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title)
-          .set("STORY_STATE", respond_.say("state_" + std::string(word_of(story.state))))
-          .set("STORY_WHO", audience_sentence(respond_, story, uses_.stories.audience(story)));
-    }
-  }
+  if (who.signed_in() && !after) fill_mine(values.add("MINE"), mine);
   if (others.stories.empty()) {
     values.show_if(who.signed_in().has_value(), "NOTHING_TO_READ");
   } else {
-    fill_list(values.add("OTHERS"), others);
+    html::Values& section = values.add("OTHERS");
+    for (const ListedStory& story : others.stories)
+      add_row(section, story).set("STORY_AUTHOR", story.author_display_name);
+    say_more(section, others);
   }
   return respond_.page("home", values, {.title = respond_.say("site_name"), .signed_in = who.signed_in()});
 }
@@ -108,7 +116,9 @@ Result<http::Response> ReadingPages::person(Ask& ask, const Reading& who) const 
   html::Values values;
   values.set("PERSON_NAME", found->name).set("PERSON_DISPLAY_NAME", found->display_name);
   values.show_if(found->list.stories.empty(), "NOTHING_TO_READ");
-  fill_list(values, found->list);
+  for (const ListedStory& story : found->list.stories)
+    add_row(values, story).set("DATE", day_text(story.published_at));
+  say_more(values, found->list);
   return respond_.page("person", values, {.title = found->display_name, .signed_in = who.signed_in()});
 }
 
@@ -138,30 +148,37 @@ Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who) co
   return gate_page(*story, who, &changed);
 }
 
-http::Response ReadingPages::story_page(const ReadableStory& story, const Reading& who) const {
+html::Values ReadingPages::own_values(const ReadableStory& story) const {
   html::Values values = story_values(respond_, story);
-  if (story.decision.author) {
-    html::Values& mine = values.add("IS_MINE");
-    mine.set("STORY_ID", story.id.text());
-    mine.set("AUDIENCE_SENTENCE",
-             audience_sentence(respond_, story.story, uses_.stories.audience(story.story)));
-  }
-  const std::string title = story.story.title.empty() ? respond_.say("untitled") : story.story.title;
-  return respond_.page("story", values, {.title = title, .signed_in = who.signed_in()});
+  if (!story.decision.author) return values;
+  html::Values& mine = values.add("IS_MINE");
+  mine.set("STORY_ID", story.id.text());
+  mine.set("AUDIENCE_SENTENCE",
+           audience_sentence(respond_, story.story, uses_.stories.audience(story.story)));
+  return values;
+}
+
+http::Response ReadingPages::turn_to(Ask& ask, const ReadableStory& story, const Reading& who,
+                                     const Leaf& leaf) const {
+  const bool open = story.decision.outcome == Outcome::open;
+  if (open && SessionGuard::shows_nothing(ask.request)) return for_everyone(ask, story, who, leaf);
+  if (ask.wants_json) return respond_.json(leaf.json());
+  return respond_.page(leaf.page, leaf.values(), {.title = leaf.title, .signed_in = who.signed_in()});
 }
 
 // Asked by somebody who shows nothing of themselves: the same for all such, so it is kept for the next.
-http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, const Reading& who) const {
+http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, const Reading& who,
+                                          const Leaf& leaf) const {
   const http::Coding coding = http::best_coding(ask.request.headers);
   auto page = std::make_shared<http::Response>();
   page->headers.add("Content-Type", ask.wants_json ? "application/json" : "text/html; charset=utf-8");
   std::string body;
   if (ask.wants_json) {
-    body = boost::json::serialize(json_of(story));
+    body = boost::json::serialize(leaf.json());
   } else {
-    const std::string title = story.story.title.empty() ? respond_.say("untitled") : story.story.title;
-    body = respond_.text("story", story_values(respond_, story),
-                         {.title = title, .signed_in = who.signed_in(), .for_search_engines = true});
+    body = respond_.text(
+        leaf.page, leaf.values(),
+        {.title = leaf.title, .signed_in = who.signed_in(), .for_search_engines = leaf.findable});
   }
   body = http::encode(body, coding, http::Effort::quick);
   page->headers.add("ETag", etag_of(body, coding));
@@ -169,6 +186,7 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   page->headers.add("Vary", "Accept, Accept-Encoding, Cookie, Authorization");
   if (coding != http::Coding::identity) page->headers.add("Content-Encoding", http::coding_name(coding));
   page->headers.add("Referrer-Policy", "same-origin");
+  if (!leaf.findable) page->headers.add("X-Robots-Tag", "noindex");
   add_shield_headers(page->headers);
   const std::size_t size = body.size();
   page->body = std::make_shared<const std::string>(std::move(body));
@@ -176,25 +194,50 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   return copy_of(*page);
 }
 
+http::Response ReadingPages::gate(Ask& ask, const ReadableStory& story, const Reading& who) const {
+  return ask.wants_json ? respond_.json(json_of_gate(story)) : gate_page(story, who);
+}
+
 Result<http::Response> ReadingPages::read_story(Ask& ask, const Reading& who) const {
   const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
   if (story.refused()) return story.refusal();
-  if (story->decision.outcome == Outcome::gated) {
-    return ask.wants_json ? respond_.json(json_of_gate(*story)) : gate_page(*story, who);
-  }
-  const bool open = story->decision.outcome == Outcome::open;
-  if (open && SessionGuard::shows_nothing(ask.request)) return for_everyone(ask, *story, who);
-  return ask.wants_json ? respond_.json(json_of(*story)) : story_page(*story, who);
+  if (story->decision.outcome == Outcome::gated) return gate(ask, *story, who);
+  return turn_to(ask, *story, who,
+                 {.page = "story",
+                  .title = title_of(respond_, story->story),
+                  .findable = true,
+                  .values = [&] { return own_values(*story); },
+                  .json = [&] { return json_of(*story); }});
 }
 
-// Of a crowd that shows nothing of itself one makes the page; what the others take is as good as if they had
-// come a moment later.
-Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
-  if (!SessionGuard::shows_nothing(ask.request)) return read_story(ask, who);
+// Which photos there are is asked only once the story is open: until then every number leads to its gate.
+Result<http::Response> ReadingPages::read_photo(Ask& ask, const Reading& who) const {
+  const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
+  if (story.refused()) return story.refusal();
+  if (story->decision.outcome == Outcome::gated) return gate(ask, *story, who);
+  const auto place = photo_at(story->story, ask.parameters[1]);
+  if (!place) return respond_.not_here();
+  return turn_to(ask, *story, who,
+                 {.page = "photo",
+                  .title = photo_title(respond_, story->story, *place),
+                  .values = [&] { return photo_values(respond_, *story, *place); },
+                  .json = [&] { return json_of_photo(*story, *place); }});
+}
+
+Result<http::Response> ReadingPages::once(Ask& ask, const Reading& who, Read read) const {
+  if (!SessionGuard::shows_nothing(ask.request)) return (this->*read)(ask, who);
   const std::string key = cache_key(ask.request);
   const auto turn = uses_.flight.enter(key);
   const auto kept = turn.waited() ? uses_.cache.find(key, ask.now) : nullptr;
-  return kept ? copy_of(*kept) : read_story(ask, who);
+  return kept ? copy_of(*kept) : (this->*read)(ask, who);
+}
+
+Result<http::Response> ReadingPages::story(Ask& ask, const Reading& who) const {
+  return once(ask, who, &ReadingPages::read_story);
+}
+
+Result<http::Response> ReadingPages::photo(Ask& ask, const Reading& who) const {
+  return once(ask, who, &ReadingPages::read_photo);
 }
 
 Result<ReadingPages::Step> ReadingPages::read_step(Ask& ask) const {

@@ -160,11 +160,7 @@ std::string Respond::text(std::string_view name, const html::Values& values, con
   html::Values all = values;
   all.set("TITLE", frame.title);
   all.show_if(!frame.for_search_engines, "NOINDEX");
-  if (frame.signed_in) {
-    all.add("SIGNED_IN").set("MY_DISPLAY_NAME", frame.signed_in->display_name);
-  } else {
-    all.show("SIGNED_OUT");
-  }
+  all.show(frame.signed_in ? "SIGNED_IN" : "SIGNED_OUT");
   return pages_.render(name, all);
 }
 

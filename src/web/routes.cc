@@ -51,6 +51,8 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Anyone>(Method::post, "/invitation/{secret}", "Makes a person by an invitation.", pages.entrance,
                   &EntrancePages::accept, person_fields),
 
+      row<Member>(Method::get, "/things", "Where everything of one's own is.", pages.account,
+                  &AccountPages::things),
       row<Member>(Method::get, "/account", "One's own account.", pages.account, &AccountPages::show),
       row<Member>(Method::post, "/account/profile", "Changes the display name.", pages.account,
                   &AccountPages::set_profile, profile_fields),
@@ -66,6 +68,8 @@ std::vector<Route> routes(const AllPages& pages) {
                   &AccountPages::revoke_session),
       row<Member>(Method::post, "/account/sessions/{id}/delete", "Ends one session (form).", pages.account,
                   &AccountPages::revoke_session),
+      row<Member>(Method::get, "/account/recovery-codes", "How many recovery codes are left.", pages.account,
+                  &AccountPages::codes),
       row<Member>(Method::post, "/account/recovery-codes", "Makes ten new recovery codes; earlier ones end.",
                   pages.account, &AccountPages::make_codes, code_fields),
       row<Member>(Method::get, "/account/tokens", "One's personal tokens.", pages.account,
@@ -121,6 +125,8 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Member>(Method::post, "/circles/{id}/people/{name}/delete", "Takes a person out (form).",
                   pages.circles, &CirclePages::remove_named),
 
+      row<Member>(Method::get, "/links", "The guest links of all one's stories, newest first.", pages.guests,
+                  &GuestPages::mine),
       row<Member>(Method::get, "/stories/{id}/links", "The guest links of one's own story.", pages.guests,
                   &GuestPages::list),
       row<Member>(Method::post, "/stories/{id}/links", "Makes a guest link; its address is shown once.",
@@ -142,6 +148,9 @@ std::vector<Route> routes(const AllPages& pages) {
                   &WritingPages::new_form),
       row<Reading>(Method::get, "/stories/{id}", "A story, or its gate.", pages.reading,
                    &ReadingPages::story),
+      row<Reading>(Method::get, "/stories/{id}/photos/{number}",
+                   "One photo of a story as the reader turns them over, or the story's gate.", pages.reading,
+                   &ReadingPages::photo),
       row<Reading>(Method::post, "/stories/{id}/gate", "Accepts the gate.", pages.reading,
                    &ReadingPages::pass_gate, gate_fields),
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "html/figure.h"
 #include "html/markdown.h"
 #include "web/time_text.h"
 
@@ -15,37 +14,50 @@ json::array texts_of(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
-// A photo that nobody described says so: to readers of the descriptions, and as the name of its link.
-html::PlacedPhoto placed(const Respond& respond, const StoryPhoto& photo) {
-  return {photo.id,
-          photo.extent.width,
-          photo.extent.height,
-          photo.alt.empty() ? respond.say("photo_undescribed") : photo.alt,
-          photo.caption,
-          photo.credit};
-}
-
 struct Shown {
   html::SafeHtml body;    // with the photos that the words place
   html::SafeHtml photos;  // the others, in their order
 };
 
-// Each photo is shown where the words place it, or once after them.
-Shown shown(const Respond& respond, const Story& story, html::Images images) {
-  std::vector<bool> used(story.photos.size());
+// Numbers the photos of a story as it shows them; each is shown where the words place it, or once after them.
+class Showing {
+ public:
+  Showing(const Respond& respond, const ReadableStory& readable)
+      : respond_(respond), readable_(readable), numbers_(readable.story.photos.size()) {}
+
+  bool shown(std::size_t place) const { return numbers_[place] > 0; }
+  html::PlacedPhoto show(std::size_t place) {
+    html::PlacedPhoto photo = placed(respond_, readable_.story.photos[place]);
+    if (!shown(place)) {
+      photo.number = numbers_[place] = ++last_;
+      photo.at_once = last_ == 1;
+    }
+    photo.page = photo_address(readable_.id, numbers_[place]);
+    return photo;
+  }
+
+ private:
+  const Respond& respond_;
+  const ReadableStory& readable_;
+  std::vector<int> numbers_;  // 0: not shown yet
+  int last_ = 0;
+};
+
+Shown shown(const Respond& respond, const ReadableStory& readable, html::Images images) {
+  const Story& story = readable.story;
+  Showing showing(respond, readable);
   html::MarkdownOptions options;
   options.images = images;
   options.photo = [&](const PublicId& id) -> std::optional<html::PlacedPhoto> {
     const auto found = std::find_if(story.photos.begin(), story.photos.end(),
                                     [&](const StoryPhoto& photo) { return photo.id == id; });
     if (found == story.photos.end()) return std::nullopt;
-    used[static_cast<std::size_t>(found - story.photos.begin())] = true;
-    return placed(respond, *found);
+    return showing.show(static_cast<std::size_t>(found - story.photos.begin()));
   };
   Shown result{html::markdown(story.body, options), {}};
   html::SafeWriter rest;
   for (std::size_t i = 0; i < story.photos.size(); ++i) {
-    if (!used[i]) rest.add(html::figure(placed(respond, story.photos[i]), images));
+    if (!showing.shown(i)) rest.add(html::figure(showing.show(i), images));
   }
   result.photos = rest.finish();
   return result;
@@ -53,15 +65,7 @@ Shown shown(const Respond& respond, const Story& story, html::Images images) {
 
 json::array photos_of(const ReadableStory& story) {
   json::array photos;
-  for (const StoryPhoto& photo : story.story.photos) {
-    json::object object{{"caption", photo.caption}, {"alt", photo.alt}, {"credit", photo.credit}};
-    if (story.decision.outcome == Outcome::open) {
-      object["id"] = photo.id.text();
-      object["width"] = photo.extent.width;
-      object["height"] = photo.extent.height;
-    }
-    photos.push_back(std::move(object));
-  }
+  for (const StoryPhoto& photo : story.story.photos) photos.push_back(json_of(photo, story.decision.outcome));
   return photos;
 }
 
@@ -93,6 +97,23 @@ std::string audience_part(const Respond& respond, const AudienceEntry& entry) {
 
 }  // namespace
 
+std::string title_of(const Respond& respond, const StoryHead& story) {
+  return story.title.empty() ? respond.say("untitled") : story.title;
+}
+
+html::PlacedPhoto placed(const Respond& respond, const StoryPhoto& photo) {
+  return {.id = photo.id,
+          .width = photo.extent.width,
+          .height = photo.extent.height,
+          .alt = photo.alt.empty() ? respond.say("photo_undescribed") : photo.alt,
+          .caption = photo.caption,
+          .credit = photo.credit};
+}
+
+std::string photo_address(const PublicId& story, int number) {
+  return "/stories/" + story.text() + "/photos/" + std::to_string(number);
+}
+
 std::string audience_sentence(const Respond& respond, const StoryHead& story, const StoryAudience& audience) {
   if (audience.empty()) return respond.say("audience_nobody");
   std::vector<std::string> parts;
@@ -104,11 +125,13 @@ std::string audience_sentence(const Respond& respond, const StoryHead& story, co
 html::Values story_values(const Respond& respond, const ReadableStory& readable) {
   const Story& story = readable.story;
   const bool images = readable.decision.outcome == Outcome::open;
-  Shown parts = shown(respond, story, images ? html::Images::shown : html::Images::described);
+  Shown parts = shown(respond, readable, images ? html::Images::shown : html::Images::described);
   html::Values values;
   values.set("STORY_LANG", story.lang).set("STORY_DIR", html::direction_of(story.lang));
-  values.set("STORY_TITLE", story.title.empty() ? respond.say("untitled") : story.title);
+  values.set("STORY_TITLE", title_of(respond, story));
   values.set("AUTHOR_NAME", readable.author_name).set("AUTHOR_DISPLAY_NAME", readable.author_display_name);
+  values.set("MORE_OF_AUTHOR", respond.say("more_of", {{"name", readable.author_display_name}}));
+  if (!story.photos.empty()) values.add("PHOTO_BY_PHOTO").set("STORY_ID", readable.id.text());
   if (story.published_at) values.add("HAS_DATE").set("DATE", day_text(*story.published_at));
   if (story.state == ItemState::draft)
     values.add("STANDING").set("STANDING_TEXT", respond.say("standing_draft"));
@@ -137,6 +160,15 @@ json::object json_of(const ReadableStory& readable) {
       {"author", {{"name", readable.author_name}, {"display_name", readable.author_display_name}}}};
   if (story.published_at) object["published"] = time_text(*story.published_at);
   if (readable.decision.outcome == Outcome::descriptions) object["accepted"] = "descriptions";
+  return object;
+}
+
+json::object json_of(const StoryPhoto& photo, Outcome outcome) {
+  json::object object{{"caption", photo.caption}, {"alt", photo.alt}, {"credit", photo.credit}};
+  if (outcome != Outcome::open) return object;
+  object["id"] = photo.id.text();
+  object["width"] = photo.extent.width;
+  object["height"] = photo.extent.height;
   return object;
 }
 

@@ -83,6 +83,7 @@ export const rows: Record<string, Row> = {
   "DELETE /invitations/{id}": own((the) => `/invitations/${the.invitation}`),
   "POST /invitations/{id}/delete": own((the) => `/invitations/${the.invitation}/delete`),
 
+  "GET /things": once("mine", "/things"),
   "GET /account": once("mine", "/account"),
   "POST /account/profile": once("mine", "/account/profile", wrong),
   "POST /account/password": once("mine", "/account/password", wrong),
@@ -91,6 +92,7 @@ export const rows: Record<string, Row> = {
   "POST /account/sessions/delete": once("mine", "/account/sessions/delete"),
   "DELETE /account/sessions/{id}": own((the) => `/account/sessions/${the.session}`),
   "POST /account/sessions/{id}/delete": own((the) => `/account/sessions/${the.session}/delete`),
+  "GET /account/recovery-codes": once("mine", "/account/recovery-codes"),
   "POST /account/recovery-codes": once("mine", "/account/recovery-codes", wrong),
   "GET /account/tokens": once("mine", "/account/tokens"),
   "POST /account/tokens": once("mine", "/account/tokens", wrong),
@@ -121,6 +123,7 @@ export const rows: Record<string, Row> = {
   "DELETE /circles/{id}/people/{name}": own((the) => `/circles/${the.circle}/people/tane`),
   "POST /circles/{id}/people/{name}/delete": own((the) => `/circles/${the.circle}/people/tane/delete`),
 
+  "GET /links": once("mine", "/links"),
   "GET /stories/{id}/links": own((the) => `/stories/${the.story}/links`),
   "POST /stories/{id}/links": own((the) => `/stories/${the.story}/links`, { name: "For me" }),
   "DELETE /links/{id}": own((the) => `/links/${the.link}`),
@@ -132,6 +135,7 @@ export const rows: Record<string, Row> = {
   "GET /@{name}": { kind: "person", path: (the) => `/@${the.person}` },
   "GET /stories/new": once("mine", "/stories/new"),
   "GET /stories/{id}": each("story", (the) => `/stories/${the.story}`),
+  "GET /stories/{id}/photos/{number}": each("story", (the) => `/stories/${the.story}/photos/1`),
   "POST /stories/{id}/gate": each("story", (the) => `/stories/${the.story}/gate`, { accept: "all" }),
 
   "POST /stories": once("mine", "/stories", wrong),

@@ -84,7 +84,7 @@ function allowed(combination: Combination, world: World): Set<string> {
 function all_words(world: World): string[] {
   const { circle, display_name, invitation, session, token, stories } = world;
   return [
-    circle.id, circle.name, display_name, invitation, session, token,
+    circle.id, circle.name, display_name, invitation, session, token, world.guarded.name,
     ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
   ];
 }
@@ -98,6 +98,11 @@ function must_show({ route, asker, story, way }: Combination, world: World): str
     if (is === "gated") return [story.words.topic_note, story.words.author_note];
     if (is === "descriptions") return [story.words.title, story.words.body, story.words.alt, story.words.caption];
     if (is === "open") return [story.words.title, story.words.body, story.words.alt, story.words.caption, story.photo];
+  }
+  if (route === "GET /stories/{id}/photos/{number}") {
+    if (is === "gated") return [story.words.topic_note, story.words.author_note];
+    if (is === "descriptions") return [story.words.alt, story.words.caption, story.words.credit];
+    if (is === "open") return [story.words.alt, story.words.caption, story.words.credit, story.photo];
   }
   if (route === "GET /" && !asker.author) {
     return world.stories.filter((one) => outcome(asker, one) !== "hidden").flatMap((one) => [one.id, one.words.title]);
@@ -185,7 +190,7 @@ async function tag_of(wire: Wire, world: World, row: Row, story: Told): Promise<
 
 /** Everything the author can see of what is theirs. */
 async function all_of_the_author({ author, stories }: World): Promise<unknown> {
-  const paths = ["/", "/photos", "/circles", "/trash", "/invitations", "/account", "/account/tokens", "/blocks"];
+  const paths = ["/", "/things", "/photos", "/circles", "/links", "/trash", "/invitations", "/account", "/account/recovery-codes", "/account/tokens", "/blocks"];
   for (const story of stories) paths.push(`/stories/${story.id}`, `/stories/${story.id}/links`, `/stories/${story.id}/edit`);
   const html = paths.filter((path) => path.endsWith("/edit"));
   const seen: Record<string, string> = {};
@@ -235,6 +240,19 @@ for (const engine of grounds) {
       const { paths } = (await world.author.get("/api/openapi.json")).body;
       const routes = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`));
       assert.deepEqual(routes.sort(), Object.keys(rows).sort());
+    });
+
+    test("a link with a passphrase says to nobody without it whom it is for", async () => {
+      const path = `/guest/${world.guarded.secret}`;
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      for (const accept of ["text/html", "application/json"]) {
+        const said = [
+          await wire.ask({ method: "GET", path, headers: { accept } }),
+          await wire.ask({ method: "POST", path, headers: { accept, ...headers }, body: "passphrase=not+the+right+words" }),
+        ];
+        for (const answer of said) assert.ok(!text_of(answer).includes(world.guarded.name), text_of(answer));
+        assert.ok(text_of(said[0]!).includes(world.display_name), "who sent it is said");
+      }
     });
 
     test("nothing leaks, and nobody changes what is not theirs", async (context) => {

@@ -44,6 +44,7 @@ export interface World {
   session: string;
   token: string;
   display_name: string;
+  guarded: { name: string; secret: string };  // a guest link with a passphrase that nobody knows
 }
 
 const word = () => "zq" + randomBytes(8).toString("hex");
@@ -108,6 +109,7 @@ async function read_everything(joined: [Asker, Api][], stories: Told[]): Promise
     for (const { id, photo } of stories) {
       for (const accept of ["application/json", "text/html", "image/webp, text/html"]) {
         await api.get(`/stories/${id}`, { accept });
+        await api.get(`/stories/${id}/photos/1`, { accept });
         await api.get(`/photos/${photo}/320`, { accept });
       }
     }
@@ -154,6 +156,8 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   };
   const past = await another_link({ past_gate: true });
   const revoked = await another_link({});
+  const guarded_name = word();
+  const guarded = await another_link({ name: guarded_name, passphrase: "three quiet words" });
   const expires = Date.now() + 6000;
   const expired = await another_link({ expires: new Date(expires).toISOString().replace(/\.\d+Z/, "Z") });
   await guest("a guest of a link that has expired", [expired.secret], [], "all");
@@ -201,5 +205,5 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   const session = (await made(browser.post("/sign-in", { name: "mara", password }))).session;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, expires + 1100 - Date.now())));
   for (const [asker, by] of joined) asker.headers = by.shown();
-  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, display_name };
+  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, display_name, guarded: { name: guarded_name, secret: guarded.secret } };
 }

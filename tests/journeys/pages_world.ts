@@ -1,0 +1,119 @@
+// Every page of the program, with something on it: for the tests of pages, and for looking at them.
+import assert from "node:assert/strict";
+
+import { Api, type Answer } from "./support/api.ts";
+import { corpus_photo, has_corpus, media_type } from "./support/corpus.ts";
+import type { Keepsake } from "./support/keepsake.ts";
+import { person } from "./support/people.ts";
+import { picture } from "./support/pictures.ts";
+import { arabic, german, japanese, march } from "./pages_words.ts";
+
+/** Who looks at a page: somebody unknown, one of the persons by name, or a guest who opened a link. */
+export type Who = "nobody" | "mara" | "tane" | "guest";
+
+export interface Shown {
+  name: string;
+  path: string;         // or a whole address
+  as: Who;
+  status?: number;  // 200 otherwise
+}
+
+export interface PagesWorld {
+  pages: Shown[];
+  story: string;        // public, with photos, words and everything that Markdown has
+  words_alone: string;  // public, without photos
+  gated: string;
+  guest_link: string;   // opens a story with photos and notes; no passphrase
+  photos: number;       // of `story`
+}
+
+const real = [
+  ["landscape_1.jpg", "A lake between hills, without wind.", "The second evening.", "Photo: Tāne"],
+  ["portrait_2.jpg", "A narrow valley in the afternoon.", "", ""],
+  ["DSCN0010.jpg", "A square with an old tower.", "We walked here on the day before. It was warm for March, and nobody was in a hurry.", ""],
+  ["iphone_hdr_NO.jpg", "", "", "Photo: supplied"],
+] as const;
+
+async function made(answer: Promise<Answer>): Promise<any> {
+  const { status, body, bytes } = await answer;
+  assert.ok(status < 300, bytes.toString());
+  return body;
+}
+
+/** Real photos where they are, plain ones of the same shapes where not. */
+async function photos_of(author: Api): Promise<{ id: string; alt: string; caption: string; credit: string }[]> {
+  const photos = [];
+  for (const [place, [name, alt, caption, credit]] of real.entries()) {
+    const plain = picture(90 + place * 40, name.startsWith("portrait") ? 900 : 1400, name.startsWith("portrait") ? 1200 : 933);
+    const { id } = await made(has_corpus ? author.upload(corpus_photo(name), media_type(name)) : author.upload(plain, "image/png"));
+    photos.push({ id, alt, caption, credit });
+  }
+  return photos;
+}
+
+const path_of = (url: string) => new URL(url).pathname;
+
+async function tell(author: Api, story: object): Promise<string> {
+  return (await made(author.post("/stories", { state: "published", ...story }))).url;
+}
+
+async function stories_of(mara: Api, tane: Api) {
+  const photos = await photos_of(mara);
+  const placed = march.body.replace(/PHOTO(\d)/g, (_, place) => `![](photo:${photos[Number(place)]!.id})`);
+  const everyone = { audience: ["public"] };
+  const story = await tell(mara, { ...march, body: placed, photos, ...everyone });
+  const words_alone = await tell(mara, { title: march.title, body: march.body.replace(/PHOTO\d/g, ""), ...everyone });
+  const in_german = await tell(mara, { ...german, lang: "de", ...everyone });
+  const in_arabic = await tell(mara, { ...arabic, lang: "ar", photos: photos.slice(0, 1), ...everyone });
+  const in_japanese = await tell(mara, { ...japanese, lang: "ja", ...everyone });
+  await made(mara.post("/stories", { title: "What I could not say then", body: "Not yet.", state: "draft" }));
+  const theirs = await made(tane.upload(picture(60, 1200, 800), "image/png"));
+  const gated = await tell(tane, {
+    title: "Winter", body: "It snowed on the way home.", photos: [{ id: theirs.id, alt: "A road in snow.", caption: "The road home." }],
+    notes: ["hospital", "loss of a baby"], note: "This is about the night she died, and about the weeks after it.\n\nThere is no hurry.", audience: ["members"],
+  });
+  return { story, words_alone, in_german, in_arabic, in_japanese, gated, photos: photos.length };
+}
+
+/**
+ * Two persons, their stories in several scripts, circles, links and an invitation; and the address of each page.
+ * `empty` is a server of its own on which nobody is yet.
+ */
+export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<PagesWorld> {
+  const setup_of = (server: Keepsake) => /http:\S+\/setup\/\S+/.exec(server.printed)![0];
+  const mara = person(keepsake, "mara", ["--host"]), tane = person(keepsake, "tane");
+  await made(mara.post("/account/profile", { display_name: "Mara Lindqvist-Ōtāwhao" }));
+  await made(tane.post("/account/profile", { display_name: "Tāne" }));
+  const told = await stories_of(mara, tane);
+  await made(mara.post("/circles", { name: "People who have lived this", people: ["tane"] }));
+  await made(mara.post("/circles", { name: "Family" }));
+  await made(tane.post("/circles", { name: "Us", people: ["mara"] }));
+  const link = async (more: object) => path_of((await made(tane.post(`${told.gated}/links`, more))).url);
+  const guest_link = await link({ name: "Grandma" });
+  const with_passphrase = await link({ name: "Uncle Wiremu", passphrase: "the blue gate" });
+  const ended = await made(tane.post(`${told.gated}/links`, { name: "Ended" }));
+  await made(tane.ask("DELETE", `/links/${ended.id}`));
+  await made(mara.post(`${told.story}/links`, { name: "Grandma", expires: "2031-03-01" }));
+  const invitation = path_of((await made(mara.post("/invitations", {}))).url);
+  const reset = path_of(keepsake.command(["person", "passwd", "tane"]).out.trim());
+  await made(mara.post("/account/tokens", { label: "The frame in the hall" }));
+  await made(mara.ask("DELETE", (await tell(mara, { title: "Taken back" }))));
+
+  const as = (who: Who) => (name: string, path: string, status?: number): Shown => ({ name, path, as: who, ...(status ? { status } : {}) });
+  const nobody = as("nobody"), own = as("mara"), other = as("tane"), guest = as("guest");
+  const pages = [
+    nobody("welcome", "/"), nobody("sign-in", "/sign-in"), nobody("recover", "/recover"), nobody("setup", setup_of(empty)),
+    nobody("invitation", invitation), nobody("reset", reset), nobody("guest-arrival", guest_link), nobody("guest-passphrase", with_passphrase),
+    nobody("ended-link", path_of(ended.url), 410), nobody("ended-setup", path_of(setup_of(keepsake)), 410), nobody("ended-invitation", `/invitation/${"a".repeat(43)}`, 410), nobody("not-found", "/nowhere", 404),
+    nobody("story", told.story), nobody("story-words", told.words_alone), nobody("story-german", told.in_german),
+    nobody("story-arabic", told.in_arabic), nobody("story-japanese", told.in_japanese), nobody("person", "/@mara"),
+    ...Array.from({ length: told.photos }, (_, place) => nobody(`photo-${place + 1}`, `${told.story}/photos/${place + 1}`)),
+    own("gate", told.gated), guest("descriptions", told.gated), guest("descriptions-photo", `${told.gated}/photos/1`),
+    own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`),
+    own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
+    own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),
+    own("sessions", "/account/sessions"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),
+    own("recovery-phrase", "/host/recovery-phrase"), other("forbidden", "/host/recovery-phrase", 403),
+  ];
+  return { pages, guest_link, ...told };
+}
