@@ -30,6 +30,7 @@ target_include_directories(keepsake_lib_vips SYSTEM INTERFACE ${vips_INCLUDE_DIR
 target_link_libraries(keepsake_lib_vips INTERFACE ${CMAKE_DL_LIBS})
 keepsake_library(seccomp libseccomp)
 keepsake_library(ctemplate libctemplate)
+keepsake_library(icu icu-i18n icu-uc)
 keepsake_library(zlib zlib)
 keepsake_library(brotli libbrotlienc libbrotlidec)
 keepsake_plain_library(cmark cmark-gfm cmark-gfm-extensions)

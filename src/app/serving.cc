@@ -47,14 +47,15 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       listens_at_(address_here(settings.address)),
       public_address_(settings.public_address),
       origin_(settings.origin()),
-      words_(html::Words::load(settings.language)),
-      templates_(words_),
-      respond_(templates_, words_),
+      languages_(settings.language),
+      templates_(languages_.english()),
+      respond_(templates_, languages_),
       sessions_(storage.database(), services.sessions, services.tokens, services.viewers,
                 services.gate_cookie, services.epoch, clock),
       cache_(services.epoch, page_cache_bytes),
       instance_([&storage] { storage.database().read([](db::Reader& reader) { Setup::needed(reader); }); },
                 respond_),
+      language_(services.people, languages_, respond_),
       sign_in_(storage.database(), services.sign_in, services.sessions, services.recovery, respond_),
       entrance_({storage.database(), services.setup, services.invitations, services.circles,
                  services.passwords, services.sessions, storage.key(), origin_},
@@ -69,7 +70,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
           {storage.database(), services.stories, services.gate_cookie, services.cursors, cache_, flight_},
           respond_),
       writing_({services.stories, services.photos, services.circles, services.guest_links}, respond_),
-      site_(web::Router(web::routes(all_pages())), sessions_, respond_, cache_, photos_, clock,
+      site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, photos_, clock,
             [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
@@ -91,7 +92,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, sign_in_, entrance_, account_, photos_, circles_, guests_, reading_, writing_};
+  return {instance_, language_, sign_in_, entrance_, account_, photos_, circles_, guests_, reading_, writing_};
 }
 
 std::string Serving::address() const {

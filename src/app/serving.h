@@ -9,8 +9,8 @@
 #include "app/services.h"
 #include "app/storage.h"
 #include "base/settings.h"
+#include "html/languages.h"
 #include "html/pages.h"
-#include "html/words.h"
 #include "http/server.h"
 #include "jobs/runner.h"
 #include "web/routes.h"
@@ -42,7 +42,7 @@ class Serving {
   const std::string listens_at_;
   const std::string public_address_;
   const std::string origin_;
-  html::Words words_;
+  html::Languages languages_;
   html::Pages templates_;
   web::Respond respond_;
   web::SessionGuard sessions_;
@@ -50,6 +50,7 @@ class Serving {
   web::SingleFlight flight_;
 
   web::InstancePages instance_;
+  web::LanguagePages language_;
   web::SignInPages sign_in_;
   web::EntrancePages entrance_;
   web::AccountPages account_;

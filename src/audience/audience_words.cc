@@ -60,7 +60,7 @@ Result<std::vector<Key>> AudienceWords::parse_all(db::Reader& reader, PersonId a
                                                   const std::optional<ItemId>& item,
                                                   const std::vector<std::string>& texts) {
   if (texts.size() > most_words)
-    return invalid("A story's audience can name up to " + std::to_string(most_words) +
+    return invalid("A story’s audience can name up to " + std::to_string(most_words) +
                    " people, circles and links. A circle can hold more.");
   std::vector<Key> keys;
   for (const auto& text : texts) {

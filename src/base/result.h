@@ -1,8 +1,10 @@
 #pragma once
 // The outcome of something a person asked for. Faults (a broken disk, a bug) throw; absence is std::optional;
 // a refusal is a value with a kind that programs read and a sentence that the person reads.
+#include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -24,10 +26,17 @@ enum class Refused {
   no_room,      // 507
 };
 
+// Which words of the catalogue say a sentence whose {number} only the moment knows.
+struct Phrase {
+  std::string_view id = {};
+  std::int64_t number = 0;
+};
+
 struct Refusal {
   Refused kind;
-  std::string sentence;    // plain words, fit for the public
+  std::string sentence;    // plain English words, fit for the public; the catalogue finds others by them
   std::string field = {};  // the form field it belongs to, or empty
+  Phrase phrase = {};
 };
 
 // Either a value or a refusal. Taking the value of a refused result is a bug and throws.

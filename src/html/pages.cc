@@ -6,6 +6,7 @@
 #include <ctemplate/template_dictionary.h>
 
 #include <optional>
+#include <vector>
 
 #include "base/embedded.h"
 #include "base/log.h"
@@ -35,30 +36,34 @@ std::optional<std::string> asset_named(std::string_view name) {
   return asset_address(file);
 }
 
-std::string plain_words(const Words& words, std::string_view id) {
+std::optional<std::string> known_name(std::string_view name) {
+  if (!name.starts_with("asset_")) return std::nullopt;
+  auto address = asset_named(name.substr(6));
+  if (!address) throw std::runtime_error("there is no " + std::string(name));
+  return address;
+}
+
+// Throws std::runtime_error if the template says what the words do not have, or what has places to fill.
+void check_words(const std::string& name, const TemplateText& read, const Words& words) {
   try {
-    return words.say(id);
+    for (const std::string& id : read.words) words.plain(id);
   } catch (const std::logic_error& error) {
-    throw std::runtime_error(error.what());
+    throw std::runtime_error("template " + name + ": " + error.what());
   }
 }
 
-KnownName known_names(const Words& words) {
-  return [&words](std::string_view name) -> std::optional<std::string> {
-    if (name == "LANG") return words.language();
-    if (name == "DIR") return std::string(words.direction());
-    if (name.starts_with("w_")) return plain_words(words, name.substr(2));
-    if (!name.starts_with("asset_")) return std::nullopt;
-    auto address = asset_named(name.substr(6));
-    if (!address) throw std::runtime_error("there is no " + std::string(name));
-    return address;
-  };
+ctemplate::TemplateString borrowed(std::string_view text) {
+  return {text.data(), text.size()};
 }
 
 }  // namespace
 
 struct Pages::Loaded {
+  struct Word {
+    std::string id, name;  // "sign_in", "w_sign_in"
+  };
   TemplateScope scope;
+  std::vector<Word> words;
   std::unique_ptr<ctemplate::Template> form;
 };
 
@@ -67,13 +72,14 @@ Pages::Pages(const Words& words, OnMismatch on_mismatch) : Pages(words, embedded
 Pages::Pages(const Words& words, const std::map<std::string, std::string>& templates, OnMismatch on_mismatch)
     : on_mismatch_(on_mismatch) {
   const TemplateFiles files(templates.begin(), templates.end());
-  const KnownName known = known_names(words);
   for (const auto& [name, text] : files) {
     const bool page = name.starts_with("pages/");
     if (!page && !name.starts_with("parts/")) continue;
-    TemplateText read = read_template(files, page ? layout : name, page ? name : "", known);
+    TemplateText read = read_template(files, page ? layout : name, page ? name : "", known_name);
+    check_words(name, read, words);
     auto loaded = std::make_unique<Loaded>();
     loaded->scope = std::move(read.scope);
+    for (const std::string& id : read.words) loaded->words.push_back({id, "w_" + id});
     loaded->form.reset(ctemplate::Template::StringToTemplate(read.text, ctemplate::STRIP_BLANK_LINES));
     if (!loaded->form) throw std::runtime_error("template " + name + " cannot be read");
     loaded_.emplace(name.substr(0, name.rfind(".html")), std::move(loaded));
@@ -88,22 +94,26 @@ const Pages::Loaded& Pages::loaded(std::string_view key) const {
   return *found->second;
 }
 
-std::string Pages::render(std::string_view page, const Values& values) const {
-  return expand(loaded("pages/" + std::string(page)), values);
+std::string Pages::render(std::string_view page, const Values& values, const Words& words) const {
+  return expand(loaded("pages/" + std::string(page)), values, words);
 }
 
-SafeHtml Pages::render_part(std::string_view part, const Values& values) const {
+SafeHtml Pages::render_part(std::string_view part, const Values& values, const Words& words) const {
   SafeWriter writer;
-  writer.text_ = expand(loaded("parts/" + std::string(part)), values);
+  writer.text_ = expand(loaded("parts/" + std::string(part)), values, words);
   return writer.finish();
 }
 
-std::string Pages::expand(const Loaded& page, const Values& values) const {
+std::string Pages::expand(const Loaded& page, const Values& values, const Words& words) const {
   if (const auto mismatch = Filling::mismatch(page.scope, values)) {
     if (on_mismatch_ == OnMismatch::raise) throw TemplateMismatch(*mismatch);
     log_error("template and values differ", {{"where", std::string_view(*mismatch)}});
   }
   ctemplate::TemplateDictionary dictionary("page");
+  for (const Loaded::Word& word : page.words)
+    dictionary.SetValueWithoutCopy(borrowed(word.name), borrowed(words.plain(word.id)));
+  dictionary.SetValueWithoutCopy("LANG", borrowed(words.language()));
+  dictionary.SetValueWithoutCopy("DIR", borrowed(words.direction()));
   Filling::fill(dictionary, values);
   std::string text;
   page.form->Expand(&text, &dictionary);

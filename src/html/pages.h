@@ -7,6 +7,7 @@
 //   {{w_ID}}        the words of that id (words without placeholders)
 //   {{asset_NAME}}  the address of an asset, with its content's hash ("asset_keepsake_css")
 //   {{LANG}} {{DIR}} of the words
+// One template serves all languages: words are put in when a page is made.
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -34,8 +35,8 @@ inline constexpr OnMismatch default_on_mismatch = OnMismatch::raise;
 class Pages {
  public:
   // Reads every embedded template; throws std::runtime_error naming the file if one is malformed, uses an
-  // unknown word, part or asset, or puts a value where no escaping helps (see template_text.h). `words` is
-  // needed only while constructing.
+  // word, part or asset that is not there, or puts a value where no escaping helps (see template_text.h).
+  // `words` are looked at only while constructing; all catalogues have the same ids.
   explicit Pages(const Words& words, OnMismatch on_mismatch = default_on_mismatch);
   // From texts of the caller: "layout/page.html", "pages/story.html", "parts/figure.html" -> content.
   Pages(const Words& words, const std::map<std::string, std::string>& templates,
@@ -45,14 +46,14 @@ class Pages {
   // The whole page, layout included. `page` is the file's name without folder and ending ("story"). Every
   // variable that the shown sections hold must be set, and every name set must occur: otherwise
   // TemplateMismatch, or a line in the log and an empty place. Thread-safe.
-  std::string render(std::string_view page, const Values& values) const;
+  std::string render(std::string_view page, const Values& values, const Words& words) const;
   // One part alone.
-  SafeHtml render_part(std::string_view part, const Values& values) const;
+  SafeHtml render_part(std::string_view part, const Values& values, const Words& words) const;
 
  private:
   struct Loaded;
   const Loaded& loaded(std::string_view key) const;
-  std::string expand(const Loaded& page, const Values& values) const;
+  std::string expand(const Loaded& page, const Values& values, const Words& words) const;
 
   OnMismatch on_mismatch_;
   std::map<std::string, std::unique_ptr<Loaded>, std::less<>> loaded_;

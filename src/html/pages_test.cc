@@ -23,7 +23,7 @@ Files with_page(const std::string& page) {
 }
 
 std::string render(const std::string& page, const Values& values) {
-  return Pages(some_words(), with_page(page), OnMismatch::raise).render("page", values);
+  return Pages(some_words(), with_page(page), OnMismatch::raise).render("page", values, some_words());
 }
 
 std::string why_refused(const std::string& page) {
@@ -97,13 +97,20 @@ TEST(Pages, PartsAreIncludedAndRenderedAlone) {
   const Pages pages(some_words(), files, OnMismatch::raise);
   Values values;
   values.add("ROW").set("A", "<");
-  EXPECT_EQ(pages.render("page", values), "<b>&lt;</b>");
-  EXPECT_EQ(pages.render_part("row", Values().set("A", "x")).text(), "<b>x</b>");
+  EXPECT_EQ(pages.render("page", values, some_words()), "<b>&lt;</b>");
+  EXPECT_EQ(pages.render_part("row", Values().set("A", "x"), some_words()).text(), "<b>x</b>");
 }
 
 TEST(Pages, WordsAndLanguageAreFilledIn) {
   EXPECT_EQ(render("<html lang=\"{{LANG}}\" dir=\"{{DIR}}\"><p title=\"{{w_quoted}}\">{{w_hello}}</p>", {}),
             "<html lang=\"en\" dir=\"ltr\"><p title=\"She said &quot;no&quot;\">Hello &amp; welcome</p>");
+}
+
+TEST(Pages, OneTemplateSpeaksEveryLanguage) {
+  const Words arabic = Words::parse("ar", "hello = مرحبا\nquoted = \"لا\"\nto = إلى {name}\n");
+  const Pages pages(some_words(), with_page("<p lang=\"{{LANG}}\" dir=\"{{DIR}}\">{{w_hello}}"), OnMismatch::raise);
+  EXPECT_EQ(pages.render("page", {}, some_words()), "<p lang=\"en\" dir=\"ltr\">Hello &amp; welcome");
+  EXPECT_EQ(pages.render("page", {}, arabic), "<p lang=\"ar\" dir=\"rtl\">مرحبا");
 }
 
 TEST(Pages, AVariableThatIsNotSetIsAnError) {
@@ -129,7 +136,7 @@ TEST(Pages, MarkupAndTextAreNotMistakenForEachOther) {
 
 TEST(Pages, AMismatchInServiceLeavesThePlaceEmpty) {
   const Pages pages(some_words(), with_page("<p>{{A}}</p>"), OnMismatch::write_to_log);
-  EXPECT_EQ(pages.render("page", {}), "<p></p>");
+  EXPECT_EQ(pages.render("page", {}, some_words()), "<p></p>");
 }
 
 TEST(Pages, TemplatesThatEscapingCannotSaveAreRefused) {
@@ -152,6 +159,7 @@ TEST(Pages, TemplatesThatEscapingCannotSaveAreRefused) {
       {"{{/A}}", "not open"},
       {"{{w_unknown}}", "no words"},
       {"{{w_to}}", "{name}"},
+      {"{{w_hello:none}}", "not markup"},
       {"{{asset_missing_css}}", "asset_missing_css"},
       {"{{>missing}}", "missing"},
       {"{{>content}}", "no such template"},
@@ -169,9 +177,11 @@ TEST(Pages, ATemplateWithoutTheEscapingPragmaIsRefused) {
 }
 
 TEST(Pages, EveryTemplateOfTheHouseCanBeRead) {
-  const Pages pages(Words::load("en"));
-  const std::string page = pages.render(
-      "message", Values().set("TITLE", "Not found").set("HEADING", "There is nothing here").show("NOINDEX"));
+  const Words english = Words::load("en");
+  const Pages pages(english);
+  const Values values =
+      Values().set("TITLE", "Not found").set("HEADING", "There is nothing here").show("NOINDEX");
+  const std::string page = pages.render("message", values, english);
   EXPECT_NE(page.find("<title>Not found</title>"), std::string::npos);
   EXPECT_NE(page.find("<h1>There is nothing here</h1>"), std::string::npos);
   EXPECT_NE(page.find(*asset_address("keepsake.css")), std::string::npos);
@@ -179,13 +189,15 @@ TEST(Pages, EveryTemplateOfTheHouseCanBeRead) {
 }
 
 TEST(Pages, ManyThreadsRenderAtOnce) {
-  const Pages pages(some_words(), with_page("<p>{{A}}</p>"), OnMismatch::raise);
+  const Words words = some_words();
+  const Pages pages(words, with_page("<p>{{A}}</p>{{w_hello}}"), OnMismatch::raise);
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
-    threads.emplace_back([&pages, i] {
+    threads.emplace_back([&pages, &words, i] {
       const std::string text(20, static_cast<char>('a' + i));
       for (int n = 0; n < 200; ++n)
-        EXPECT_EQ(pages.render("page", Values().set("A", text)), "<p>" + text + "</p>");
+        EXPECT_EQ(pages.render("page", Values().set("A", text), words),
+                  "<p>" + text + "</p>Hello &amp; welcome");
     });
   }
   for (std::thread& thread : threads) thread.join();

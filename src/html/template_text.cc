@@ -126,7 +126,12 @@ class Reading {
     }
     const std::string_view modifier = place_.modifier(name, how);
     auto& scope = *open_.back().scope;
-    (how == "none" ? scope.htmls : scope.texts).emplace(name);
+    if (name.starts_with("w_")) {
+      if (how == "none") throw std::runtime_error(std::string(name) + " is text, not markup");
+      read_.words.emplace(name.substr(2));
+    } else if (name != "LANG" && name != "DIR") {
+      (how == "none" ? scope.htmls : scope.texts).emplace(name);
+    }
     put(std::string(name).append(modifier.empty() ? "" : ":").append(modifier));
   }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Templates before ctemplate sees them: includes, words and assets are put in, the names that must be filled
-// are collected, and places where a value could do harm are refused:
+// Templates before ctemplate sees them: includes and assets are put in, the names that must be filled and the
+// words that are said are collected, and places where a value could do harm are refused:
 //   - a value in an attribute without quotes, in on..., style, srcdoc, srcset, formaction or xlink:href, in
 //     <script> or <style>, or where a tag's or an attribute's name stands;
 //   - a value within an address but not at its beginning, unless it is {{NAME:url_query_escape}};
@@ -27,10 +27,12 @@ struct TemplateScope {
 struct TemplateText {
   std::string text;  // for ctemplate
   TemplateScope scope;
+  // {{w_ID}}, {{LANG}} and {{DIR}}: filled when the page is made, so that all languages share its template.
+  std::set<std::string, std::less<>> words;  // without "w_"
 };
 
 using TemplateFiles = std::map<std::string, std::string, std::less<>>;
-// The text that stands for a name known without being told (w_..., asset_..., LANG, DIR), not yet escaped.
+// The text that stands for a name known without being told (asset_...), not yet escaped.
 using KnownName = std::function<std::optional<std::string>(std::string_view name)>;
 
 // Reads the file `name`, with `content` put in where it says {{>content}} and parts where it says {{>PART}}.

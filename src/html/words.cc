@@ -1,9 +1,9 @@
 #include "html/words.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <mutex>
 #include <stdexcept>
-#include <vector>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -11,36 +11,70 @@
 namespace keepsake::html {
 namespace {
 
+struct Line {
+  std::string_view whole, id, text;
+  bool has_sign;
+};
+
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
 
-// The placeholders of a text in order; throws if a brace stands alone.
-std::vector<std::string_view> placeholders(std::string_view text) {
-  std::vector<std::string_view> names;
-  for (;;) {
-    const std::size_t brace = text.find_first_of("{}");
-    if (brace == std::string_view::npos) return names;
-    const std::size_t end = text.find('}', brace);
-    if (text[brace] == '}' || end == std::string_view::npos ||
-        !is_name(text.substr(brace + 1, end - brace - 1)))
-      throw std::runtime_error("a brace without a placeholder: " + std::string(text));
-    names.push_back(text.substr(brace + 1, end - brace - 1));
-    text.remove_prefix(end + 1);
+bool braces_match(std::string_view text) {
+  int open = 0;
+  for (const char c : text) {
+    open += c == '{' ? 1 : c == '}' ? -1 : 0;
+    if (open < 0) return false;
   }
+  return open == 0;
 }
 
-std::string_view value_of(std::string_view name, std::initializer_list<Words::Filled> filled,
-                          std::string_view id) {
-  for (const Words::Filled& each : filled) {
-    if (each.name == name) return each.value;
+// Takes the next line that is not empty and no comment; nothing at the end.
+std::optional<Line> next_line(std::string_view& file) {
+  while (!file.empty()) {
+    const std::size_t end = file.find('\n');
+    const std::string_view line = trim(file.substr(0, end));
+    file.remove_prefix(end == file.npos ? file.size() : end + 1);
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t sign = line.find('=');
+    const std::string_view text = sign == line.npos ? std::string_view() : trim(line.substr(sign + 1));
+    return Line{line, trim(line.substr(0, sign)), text, sign != line.npos};
   }
-  throw std::logic_error("words " + std::string(id) + ": {" + std::string(name) + "} is not filled");
+  return std::nullopt;
+}
+
+// Takes the lines of the head off the file.
+WordsHead take_head(std::string_view& file) {
+  WordsHead head;
+  for (std::string_view rest = file;; file = rest) {
+    const auto line = next_line(rest);
+    if (!line || !line->whole.starts_with('@')) return head;
+    if (line->id == "@called") {
+      head.called = line->text;
+    } else if (line->id == "@machine_made" && line->text == "yes") {
+      head.machine_made = true;
+    } else {
+      throw std::runtime_error("words: unknown in the head: " + std::string(line->whole));
+    }
+  }
 }
 
 }  // namespace
+
+struct Words::Kept {
+  std::mutex mutex;
+  std::map<std::string_view, Message> messages;
+};
+
+WordsHead read_words_head(std::string_view file) {
+  return take_head(file);
+}
+
+Words::Words() : kept_(std::make_unique<Kept>()) {}
+Words::Words(Words&&) noexcept = default;
+Words::~Words() = default;
 
 Words Words::load(std::string_view language) {
   const auto file = embedded_file("words/" + std::string(language) + ".txt");
@@ -51,49 +85,63 @@ Words Words::load(std::string_view language) {
 Words Words::parse(std::string_view language, std::string_view file) {
   Words words;
   words.language_ = language;
-  for (const std::string_view whole : split(file, '\n')) {
-    const std::string_view line = trim(whole);
-    if (line.empty() || line.front() == '#') continue;
-    const std::size_t sign = line.find('=');
-    const std::string_view id = trim(line.substr(0, sign));
-    if (sign == std::string_view::npos || !is_name(id) || !is_clean_text(line))
-      throw std::runtime_error("words: not `id = text`: " + std::string(line));
-    const std::string_view text = trim(line.substr(sign + 1));
-    placeholders(text);
-    if (!words.texts_.emplace(id, text).second) throw std::runtime_error("words: twice: " + std::string(id));
+  words.customs_ = std::make_unique<Customs>(language);
+  words.head_ = take_head(file);
+  while (const auto line = next_line(file)) {
+    if (!line->has_sign || !is_name(line->id) || !is_clean_text(line->whole) || !braces_match(line->text))
+      throw std::runtime_error("words: not `id = text`: " + std::string(line->whole));
+    words.entries_.push_back({line->id, line->text});
   }
+  std::ranges::sort(words.entries_, {}, &Entry::id);
+  const auto twice = std::ranges::adjacent_find(words.entries_, {}, &Entry::id);
+  if (twice != words.entries_.end()) throw std::runtime_error("words: twice: " + std::string(twice->id));
   return words;
 }
 
+const Words::Entry* Words::find(std::string_view id) const {
+  const auto found = std::ranges::lower_bound(entries_, id, {}, &Entry::id);
+  return found == entries_.end() || found->id != id ? nullptr : &*found;
+}
+
+const Words::Entry& Words::get(std::string_view id) const {
+  const Entry* found = find(id);
+  if (!found) throw std::logic_error("no words for the id " + std::string(id));
+  return *found;
+}
+
+const Message& Words::message(const Entry& entry) const {
+  const std::lock_guard lock(kept_->mutex);
+  const auto known = kept_->messages.find(entry.id);
+  if (known != kept_->messages.end()) return known->second;
+  return kept_->messages.try_emplace(entry.id, language_, entry.text).first->second;
+}
+
 std::string Words::say(std::string_view id, std::initializer_list<Filled> filled) const {
-  const auto found = texts_.find(id);
-  if (found == texts_.end()) throw std::logic_error("no words for the id " + std::string(id));
-  const std::string& text = found->second;
-  const auto names = placeholders(text);
-  for (const Filled& each : filled) {
-    if (std::find(names.begin(), names.end(), each.name) == names.end())
-      throw std::logic_error("words " + std::string(id) + " have no {" + std::string(each.name) + "}");
-  }
-  std::string said;
-  std::size_t from = 0;
-  for (const std::string_view name : names) {
-    const auto at = static_cast<std::size_t>(name.data() - text.data());
-    said.append(text, from, at - 1 - from).append(value_of(name, filled, id));
-    from = at + name.size() + 1;
-  }
-  return said.append(text, from);
+  const Entry& entry = get(id);
+  if (filled.size() == 0 && entry.text.find('{') == entry.text.npos) return std::string(entry.text);
+  return message(entry).fill(filled);
 }
 
-std::string_view direction_of(std::string_view language) {
-  constexpr std::array<std::string_view, 10> right_to_left = {"ar", "ckb", "dv", "fa", "he",
-                                                              "ps", "sd",  "ug", "ur", "yi"};
-  const std::string_view primary = language.substr(0, language.find('-'));
-  const bool right = std::find(right_to_left.begin(), right_to_left.end(), primary) != right_to_left.end();
-  return right ? "rtl" : "ltr";
+std::string_view Words::plain(std::string_view id) const {
+  const Entry& entry = get(id);
+  if (entry.text.find('{') != entry.text.npos)
+    throw std::logic_error("words " + std::string(id) + " have places to fill: " + std::string(entry.text));
+  return entry.text;
 }
 
-std::string_view Words::direction() const {
-  return direction_of(language_);
+std::optional<std::string_view> Words::id_of(std::string_view text) const {
+  const auto found = std::ranges::find(entries_, text, &Entry::text);
+  return found == entries_.end() ? std::nullopt : std::optional(found->id);
+}
+
+std::vector<std::string_view> Words::ids() const {
+  std::vector<std::string_view> ids;
+  for (const Entry& entry : entries_) ids.push_back(entry.id);
+  return ids;
+}
+
+const std::set<std::string, std::less<>>& Words::places(std::string_view id) const {
+  return message(get(id)).names();
 }
 
 }  // namespace keepsake::html

@@ -1,5 +1,6 @@
 #include "http/accept.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/text.h"
@@ -60,7 +61,45 @@ Fit fit_of(const std::vector<Range>& ranges, std::string_view media_type) {
   return fit;
 }
 
+// Without its last subtag, and without a single letter that introduced it.
+std::string_view shortened(std::string_view range) {
+  std::size_t end = range.rfind('-');
+  if (end == range.npos) return {};
+  if (end >= 2 && range[end - 2] == '-') end -= 2;
+  return range.substr(0, end);
+}
+
+std::optional<std::string_view> look_up(std::string_view range, std::span<const std::string_view> offered) {
+  for (; !range.empty(); range = shortened(range)) {
+    const auto found =
+        std::ranges::find_if(offered, [&](std::string_view tag) { return same_name(tag, range); });
+    if (found != offered.end()) return *found;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string_view> best_language(std::string_view accept_language,
+                                              std::span<const std::string_view> offered) {
+  std::optional<std::string_view> best;
+  int best_weight = 0;
+  for (const std::string_view piece : split_list(accept_language, ',')) {
+    const auto range = parse_parameterised(piece);
+    if (!range || weight(*range) <= best_weight) continue;
+    if (const auto found = look_up(range->value, offered)) {
+      best = found;
+      best_weight = weight(*range);
+    }
+  }
+  return best;
+}
+
+std::optional<std::string_view> best_language(const Headers& headers,
+                                              std::span<const std::string_view> offered) {
+  const std::string wanted = headers.joined("Accept-Language");
+  return wanted.empty() ? std::nullopt : best_language(wanted, offered);
+}
 
 std::optional<std::string_view> best_media_type(std::string_view accept,
                                                 std::initializer_list<std::string_view> offered) {

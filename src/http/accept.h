@@ -1,7 +1,8 @@
 #pragma once
-// What the reader would rather have (RFC 9110 12.5.1), with weights.
+// What the reader would rather have (RFC 9110 12.5.1 and 12.5.4), with weights.
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "http/message.h"
@@ -16,6 +17,15 @@ std::optional<std::string_view> best_media_type(const Headers& headers,
 // The same for the value of one Accept header.
 std::optional<std::string_view> best_media_type(std::string_view accept,
                                                 std::initializer_list<std::string_view> offered);
+
+// The one of `offered` (BCP 47 tags) that fits the language ranges of the Accept-Language headers best, by
+// lookup (RFC 4647 3.4): the range of the highest weight is shortened from its end until it fits; then the
+// next. "*" and ranges that are not wanted (q=0) fit nothing. None where nothing fits.
+std::optional<std::string_view> best_language(const Headers& headers,
+                                              std::span<const std::string_view> offered);
+// The same for the value of one Accept-Language header.
+std::optional<std::string_view> best_language(std::string_view accept_language,
+                                              std::span<const std::string_view> offered);
 
 // Whether a Content-Type names this media type, whatever its parameters: is_media_type("text/html;
 // charset=x", "text/html").

@@ -1,5 +1,7 @@
 // The helpers that read and write single headers: Cookie, Accept, Accept-Encoding.
 #include <gtest/gtest.h>
+
+#include <array>
 #include <zlib.h>
 
 #include <brotli/decode.h>
@@ -83,6 +85,24 @@ TEST(Accept, GivesWebpOnlyToThoseWhoNameIt) {
   EXPECT_EQ(image("*/*"), "image/jpeg");
   EXPECT_EQ(image("image/*"), "image/jpeg");
   EXPECT_EQ(image("image/webp;q=0, */*"), "image/jpeg");
+}
+
+TEST(Accept, LooksLanguagesUpAsRfc4647Does) {
+  constexpr std::array<std::string_view, 5> offered = {"ar", "de", "en", "fr", "pt-BR"};
+  const auto best = [&](std::string_view accept) { return best_language(accept, offered); };
+  EXPECT_EQ(best("de"), "de");
+  EXPECT_EQ(best("DE-at"), "de");
+  EXPECT_EQ(best("mi, de;q=0.5, fr;q=0.8"), "fr");
+  EXPECT_EQ(best("de;q=0.5, fr;q=0.5"), "de");
+  EXPECT_EQ(best("zh-Hant-TW, ar-u-nu-latn;q=0.9"), "ar");
+  EXPECT_EQ(best("pt-BR-x-private"), "pt-BR");
+  EXPECT_EQ(best("pt"), std::nullopt);
+  EXPECT_EQ(best("de;q=0, *"), std::nullopt);
+  EXPECT_EQ(best("*"), std::nullopt);
+  EXPECT_EQ(best(""), std::nullopt);
+  EXPECT_EQ(best("de;q=nonsense, -, --, ;;, \xff, fr"), "fr");
+  EXPECT_EQ(best(std::string(8'000, '-')), std::nullopt);
+  EXPECT_EQ(best_language(Headers{}, offered), std::nullopt);
 }
 
 TEST(Accept, ComparesMediaTypesWithoutParameters) {

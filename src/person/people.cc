@@ -76,6 +76,13 @@ Result<Done> People::set_display_name(PersonId id, std::string_view display_name
   return Done{};
 }
 
+void People::set_language(PersonId id, std::string_view language) {
+  database_.write([&](db::Tx& tx) {
+    person_store::set_language(tx, id, language);
+    call(on_change_, tx, id);
+  });
+}
+
 std::optional<Refusal> People::present_fault(const person_store::Account& account, std::string_view present) {
   const std::string key = std::to_string(account.person.id.value);
   if (presents_.wait_for(key))

@@ -62,6 +62,8 @@ class People {
                        const PasswordHash& password, bool host);
 
   Result<Done> set_display_name(PersonId id, std::string_view display_name);
+  // The language of the pages for this person: a BCP 47 tag that the caller knows; empty: as the browser asks.
+  void set_language(PersonId id, std::string_view language);
   // Whether the present password fits, asked before something that is worth a thief's while. Refused: invalid
   // (field "present"), too_many, unavailable.
   Result<Done> check_password(PersonId id, std::string_view present);
@@ -84,8 +86,9 @@ class People {
   // What must happen before a person's rows go (their blobs' keys destroyed), in the same transaction. To be
   // given before the first removal.
   void on_remove(Hook hook) { on_remove_.push_back(std::move(hook)); }
-  // What must happen when something changes that others see or that was decided by: the display name, being
-  // suspended, being host, and the password, with which sessions end. In the same transaction.
+  // What must happen when something changes that others see, that was decided by or that is known of who is
+  // signed in: the display name, the language, being suspended, being host, and the password, with which
+  // sessions end. In the same transaction.
   void on_change(Hook hook) { on_change_.push_back(std::move(hook)); }
 
  private:

@@ -18,6 +18,7 @@ struct Person {
   bool host = false;         // runs the instance
   Time created;
   std::optional<Time> suspended;  // may not sign in since then
+  std::string language = {};      // of the pages, BCP 47; empty: as the browser asks
 };
 
 // Whether `name` has the form of a name, reserved or not.

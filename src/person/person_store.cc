@@ -3,13 +3,14 @@
 namespace keepsake::person_store {
 namespace {
 
-#define PERSON_COLUMNS "id, name, display_name, host, created, suspended"
+#define PERSON_COLUMNS "id, name, display_name, host, created, suspended, language"
 
 Person read_person(const db::Row& row) {
-  return {row.id<PersonId>(0), row.text(1), row.text(2), row.boolean(3), row.time(4), row.maybe_time(5)};
+  return {row.id<PersonId>(0), row.text(1),       row.text(2), row.boolean(3),
+          row.time(4),         row.maybe_time(5), row.text(6)};
 }
 Account read_account(const db::Row& row) {
-  return {read_person(row), {row.text(6)}};
+  return {read_person(row), {row.text(7)}};
 }
 
 }  // namespace
@@ -58,6 +59,10 @@ std::optional<PersonId> add(db::Tx& tx, const Person& person, const PasswordHash
 
 void set_display_name(db::Tx& tx, PersonId id, std::string_view display_name) {
   tx.execute("UPDATE person SET display_name = $1 WHERE id = $2", display_name, id);
+}
+
+void set_language(db::Tx& tx, PersonId id, std::string_view language) {
+  tx.execute("UPDATE person SET language = $1 WHERE id = $2", language, id);
 }
 
 void set_password(db::Tx& tx, PersonId id, const PasswordHash& password) {

@@ -32,6 +32,7 @@ bool any_host(db::Reader& reader);
 // Nothing if the name is taken.
 std::optional<PersonId> add(db::Tx& tx, const Person& person, const PasswordHash& password);
 void set_display_name(db::Tx& tx, PersonId id, std::string_view display_name);
+void set_language(db::Tx& tx, PersonId id, std::string_view language);
 void set_password(db::Tx& tx, PersonId id, const PasswordHash& password);
 void set_suspended(db::Tx& tx, PersonId id, std::optional<Time> since);
 void set_host(db::Tx& tx, PersonId id, bool host);

@@ -19,7 +19,10 @@ std::string bounded(std::string_view key) {
 Refusal too_many(std::chrono::microseconds wait) {
   const auto minutes = std::chrono::ceil<std::chrono::minutes>(wait).count();
   const std::string time = minutes <= 1 ? "a minute" : std::to_string(minutes) + " minutes";
-  return {Refused::too_many, "There were too many tries. Please wait " + time + " and try again."};
+  return {Refused::too_many,
+          "There were too many tries. Please wait " + time + " and try again.",
+          {},
+          {"refused_tries", minutes}};
 }
 
 }  // namespace

@@ -21,12 +21,13 @@ void add(db::Tx& tx, const NewSession& session) {
 std::optional<SessionInfo> find(db::Reader& reader, const Digest& hash, Time now) {
   return reader.maybe(
       "SELECT s.id, s.public_id, p.id, p.name, p.display_name, p.host, s.last_seen, "
-      "s.expires "
+      "s.expires, p.language "
       "FROM session s JOIN person p ON p.id = s.person "
       "WHERE s.hash = $1 AND s.expires > $2 AND p.suspended IS NULL",
       [](const db::Row& row) {
-        return SessionInfo{row.id<SessionId>(0), row.public_id(1), row.id<PersonId>(2), row.text(3),
-                           row.text(4),          row.boolean(5),   row.time(6),         row.time(7)};
+        return SessionInfo{row.id<SessionId>(0), row.public_id(1), row.id<PersonId>(2),
+                           row.text(3),          row.text(4),      row.boolean(5),
+                           row.time(6),          row.time(7),      row.text(8)};
       },
       hash, now);
 }

@@ -27,6 +27,7 @@ struct SessionInfo {
   bool host = false;
   Time last_seen;
   Time expires;
+  std::string language;  // the person's choice, or empty
 };
 
 // A session as its person sees it in the list.

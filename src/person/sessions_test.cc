@@ -43,6 +43,21 @@ TEST_P(SessionsTest, AreFoundByTheirToken) {
   EXPECT_FALSE(find(std::string(52, '\0')));
 }
 
+TEST_P(SessionsTest, AndTokensKnowTheirPersonsLanguage) {
+  const StartedSession session = start();
+  const auto token = persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, ana_, "a"); });
+  const auto of_token = [&] {
+    return persons_.read([&](db::Reader& reader) { return persons_.tokens.find(reader, token->text); })->language;
+  };
+  EXPECT_EQ(find(session.token)->language, "");
+  persons_.people.set_language(ana_, "ar");
+  EXPECT_EQ(find(session.token)->language, "ar");
+  EXPECT_EQ(of_token(), "ar");
+  EXPECT_EQ(persons_.read([&](db::Reader& reader) { return People::find(reader, ana_); })->language, "ar");
+  persons_.people.set_language(ana_, "");
+  EXPECT_EQ(of_token(), "");
+}
+
 TEST_P(SessionsTest, TheTokenItselfIsNotKept) {
   const StartedSession session = start();
   EXPECT_FALSE(persons_.read([&](db::Reader& reader) {

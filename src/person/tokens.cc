@@ -19,7 +19,7 @@ Result<std::string> label_of(std::string_view typed) {
   const std::string_view label = trim(typed);
   if (label.empty()) return std::string("token");
   if (label.size() > 80 * 4 || !is_clean_text(label) || code_points(label) > 80)
-    return Refusal{Refused::invalid, "A token's name is plain text of at most 80 characters.", "name"};
+    return Refusal{Refused::invalid, "A token’s name is plain text of at most 80 characters.", "name"};
   return std::string(label);
 }
 

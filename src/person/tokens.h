@@ -25,6 +25,7 @@ struct TokenInfo {
   std::string display_name;
   bool host = false;
   std::optional<Time> last_used;
+  std::string language;  // the person's choice, or empty
 };
 
 struct TokenListed {

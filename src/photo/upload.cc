@@ -25,12 +25,13 @@ Descriptor unnamed_file(const std::filesystem::path& folder) {
 }  // namespace
 
 Refusal too_large(std::int64_t most) {
-  const std::string size =
-      most >= 1 << 20 ? std::to_string(most >> 20) + " megabytes" : std::to_string(most >> 10) + " kilobytes";
+  const bool mega = most >= 1 << 20;
+  const std::int64_t number = mega ? most >> 20 : most >> 10;
   return {Refused::too_large,
-          "This photo is larger than " + size +
+          "This photo is larger than " + std::to_string(number) + (mega ? " megabytes" : " kilobytes") +
               ", which is the most that can be kept here. A smaller copy of it can.",
-          "photo"};
+          "photo",
+          {mega ? "refused_megabytes" : "refused_kilobytes", number}};
 }
 
 Upload::Upload(const std::filesystem::path& folder) : file_(unnamed_file(folder)) {

@@ -63,17 +63,36 @@ http::Response AccountPages::respond(std::string_view name, std::string_view tit
                        status_of(shown.problem));
 }
 
+void AccountPages::fill_languages(html::Values& values, const Member& member) const {
+  for (const std::string_view tag : respond_.languages().tags()) {
+    values.add("LANGUAGE_OPTION")
+        .set("OPTION_TAG", tag)
+        .set("OPTION_CALLED", respond_.languages().called(tag))
+        .show_if(tag == member.self().language, "OPTION_CHOSEN");
+  }
+}
+
 http::Response AccountPages::account_page(const Member& member, const Shown& shown) const {
   html::Values values;
+  fill_languages(values, member);
   uses_.database.read([&](db::Reader& reader) {
     const auto person = People::find(reader, member.person());
     values.set("FORM_DISPLAY_NAME", shown.display_name.value_or(person ? person->display_name : ""));
     for (const RecordedEvent& event : People::events(reader, member.person())) {
       values.add("EVENT").set("EVENT_TEXT",
-                              respond_.say(word_of(event.event), {{"day", day_text(event.at)}}));
+                              respond_.say(word_of(event.event), {{"day", respond_.day(event.at)}}));
     }
   });
   return respond("account", "account", values, member, shown);
+}
+
+// "Firefox on Android", as sessions keep it (device_label).
+std::string AccountPages::device_said(const std::string& label) const {
+  const std::size_t on = label.find(" on ");
+  std::string browser = label.substr(0, on);
+  if (browser == "a browser") browser = respond_.say("device_browser");
+  if (on == label.npos) return browser;
+  return respond_.say("device_on", {{"browser", browser}, {"system", label.substr(on + 4)}});
 }
 
 http::Response AccountPages::sessions_page(const Member& member, const Shown& shown) const {
@@ -82,8 +101,8 @@ http::Response AccountPages::sessions_page(const Member& member, const Shown& sh
       uses_.database.read([&](db::Reader& reader) { return uses_.sessions.list(reader, member.person()); });
   for (const SessionListed& session : sessions) {
     html::Values& row = values.add("SESSION");
-    row.set("SESSION_LABEL", session.label);
-    row.set("SESSION_SEEN", respond_.say("session_seen", {{"day", day_text(session.last_seen)}}));
+    row.set("SESSION_LABEL", device_said(session.label));
+    row.set("SESSION_SEEN", respond_.say("session_seen", {{"day", respond_.day(session.last_seen)}}));
     if (member.self().session == session.id) {
       row.show("THIS_SESSION");
     } else {
@@ -95,9 +114,9 @@ http::Response AccountPages::sessions_page(const Member& member, const Shown& sh
 
 http::Response AccountPages::codes_page(const Member& member, const Shown& shown) const {
   html::Values values;
-  const int left =
+  const std::int64_t left =
       uses_.database.read([&](db::Reader& reader) { return Recovery::codes_left(reader, member.person()); });
-  values.set("CODES_LEFT", respond_.say("codes_left", {{"number", std::to_string(left)}}));
+  values.set("CODES_LEFT", respond_.say("codes_left", {{"number", left}}));
   if (!shown.codes.empty()) {
     html::Values& codes = values.add("NEW_CODES");
     for (const std::string& code : shown.codes) codes.add("CODE").set("CODE_TEXT", code);
@@ -112,7 +131,7 @@ http::Response AccountPages::tokens_page(const Member& member, const Shown& show
       uses_.database.read([&](db::Reader& reader) { return uses_.tokens.list(reader, member.person()); });
   for (const TokenListed& token : tokens) {
     const std::string used = token.last_used
-                                 ? respond_.say("token_used", {{"day", day_text(*token.last_used)}})
+                                 ? respond_.say("token_used", {{"day", respond_.day(*token.last_used)}})
                                  : respond_.say("token_unused");
     values.add("TOKEN")
         .set("TOKEN_ID", token.id.text())
@@ -124,7 +143,9 @@ http::Response AccountPages::tokens_page(const Member& member, const Shown& show
 
 http::Response AccountPages::blocks_page(const Member& member, const Shown& shown) const {
   html::Values values;
-  for (const BlockedPerson& blocked : uses_.blocks.of(member.person())) {
+  auto people = uses_.blocks.of(member.person());
+  respond_.sort_by_name(people, &BlockedPerson::display_name);
+  for (const BlockedPerson& blocked : people) {
     values.add("BLOCKED").set("BLOCKED_NAME", blocked.name).set("BLOCKED_DISPLAY_NAME", blocked.display_name);
   }
   return respond("blocks", "blocks", values, member, shown);
@@ -153,7 +174,8 @@ http::Response AccountPages::show(Ask& ask, const Member& member) const {
   if (!ask.wants_json) return account_page(member, {});
   return respond_.json({{"name", member.self().name},
                         {"display_name", member.self().display_name},
-                        {"host", member.self().host}});
+                        {"host", member.self().host},
+                        {"language", member.self().language}});
 }
 
 Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member) const {

@@ -68,6 +68,8 @@ class AccountPages {
   http::Response blocks_page(const Member& member, const Shown& shown) const;
   http::Response respond(std::string_view name, std::string_view title, html::Values& values,
                          const Member& member, const Shown& shown) const;
+  std::string device_said(const std::string& label) const;
+  void fill_languages(html::Values& values, const Member& member) const;
   // The answer to something done at a place, or refused for what stands in the field `element`.
   Result<http::Response> done(Ask& ask, const Member& member, const Place& place, const Refusal* problem,
                               std::string_view element = {}) const;

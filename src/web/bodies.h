@@ -17,6 +17,9 @@ inline constexpr Field phrase_fields[] = {
     {"words", FieldType::texts, true, "the words asked for, in their order"}};
 inline constexpr Field invite_fields[] = {
     {"circle", FieldType::text, false, "the id of a circle of one's own"}};
+inline constexpr Field language_fields[] = {
+    {"language", FieldType::text, true, "of the pages, as BCP 47; empty: as the browser asks"},
+    {"then", FieldType::text, false, "for forms: where to go on"}};
 inline constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
 inline constexpr Field password_fields[] = {{"present", FieldType::text, true},
                                             {"new", FieldType::text, true}};

@@ -37,7 +37,10 @@ std::vector<std::string> names_in(const std::vector<std::string>& typed) {
 http::Response CirclePages::page(const Member& member, const Input& typed, const Refusal* problem,
                                  const std::optional<PublicId>& into) const {
   html::Values values;
-  for (const Circle& circle : circles_.of_owner(member.person())) {
+  auto circles = circles_.of_owner(member.person());
+  respond_.sort_by_name(circles, &Circle::name);
+  for (Circle& circle : circles) {
+    respond_.sort_by_name(circle.members, &CircleMember::display_name);
     html::Values& section = values.add("CIRCLE");
     section.set("CIRCLE_ID", circle.id.text()).set("CIRCLE_NAME", circle.name);
     section.set("FORM_PERSON", into == circle.id ? typed.text_or_empty("name") : "");

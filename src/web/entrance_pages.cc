@@ -67,7 +67,7 @@ http::Response EntrancePages::phrase_page(const Host& host, const Refusal* probl
     html::Values& shown = values.add("SHOWN");
     for (const std::string& word : uses_.key.phrase()) shown.add("WORD").set("WORD_TEXT", word);
     for (const std::size_t place : asked_places()) {
-      const std::string number = std::to_string(place + 1);
+      const auto number = static_cast<std::int64_t>(place + 1);
       shown.add("ASKED")
           .set("ASKED_PLACE", number)
           .set("ASKED_LABEL", respond_.say("phrase_word", {{"number", number}}));
@@ -110,7 +110,7 @@ http::Response EntrancePages::invitations_page(const Member& member, const std::
       [&](db::Reader& reader) { return uses_.invitations.list(reader, member.person()); });
   for (const ListedInvitation& invitation : listed) {
     html::Values& row = values.add("INVITATION");
-    const std::string until = day_text(invitation.expires);
+    const std::string until = respond_.day(invitation.expires);
     row.set("INVITATION_STANDING",
             invitation.used ? respond_.say("invitation_used", {{"name", invitation.used_by.value_or("")}})
                             : respond_.say("invitation_open", {{"until", until}}));
@@ -118,7 +118,9 @@ http::Response EntrancePages::invitations_page(const Member& member, const std::
   }
   if (person && uses_.invitations.may_invite(*person)) {
     html::Values& form = values.add("MAY_INVITE");
-    for (const Circle& circle : uses_.circles.of_owner(member.person())) {
+    auto circles = uses_.circles.of_owner(member.person());
+    respond_.sort_by_name(circles, &Circle::name);
+    for (const Circle& circle : circles) {
       form.add("CIRCLE_CHOICE").set("CIRCLE_ID", circle.id.text()).set("CIRCLE_NAME", circle.name);
     }
   }

@@ -20,6 +20,7 @@ struct SignedIn {
   std::string display_name;
   bool host = false;
   std::optional<PublicId> session = {};  // absent when a personal token was shown instead
+  std::string language = {};             // of the pages, as they chose; empty: as their browser asks
 };
 
 // Anyone; the answer is the same whoever asks, or depends on a secret in the address.

@@ -34,7 +34,7 @@ std::string GuestPages::standing_of(const GuestLink& link) const {
   if (link.ended) {
     standing = respond_.say("link_over");
   } else if (link.expires) {
-    standing = respond_.say("link_until", {{"day", day_text(*link.expires - std::chrono::seconds(1))}});
+    standing = respond_.say("link_until", {{"day", respond_.day(*link.expires - std::chrono::seconds(1))}});
   }
   return link.passphrase ? standing + ", " + respond_.say("link_with_passphrase") : standing;
 }

@@ -20,7 +20,7 @@ std::optional<int> parse_number(std::string_view text) {
 
 std::string heading_of(const Respond& respond, const PhotoPlace& place) {
   return respond.say("photo_number",
-                     {{"number", std::to_string(place.number)}, {"of", std::to_string(place.of)}});
+                     {{"number", place.number}, {"of", place.of}});
 }
 
 }  // namespace

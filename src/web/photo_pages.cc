@@ -89,7 +89,7 @@ http::Response PhotoPages::page(const Member& member, const std::optional<Public
     const Extent shown = fit(photo.extent, rendition_edges[0]);
     values.add("PHOTO")
         .set("PHOTO_ID", photo.id.text())
-        .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", day_text(photo.uploaded)}}))
+        .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", respond_.day(photo.uploaded)}}))
         .set("WIDTH", shown.width)
         .set("HEIGHT", shown.height);
   }

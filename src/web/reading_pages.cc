@@ -117,7 +117,9 @@ Result<http::Response> ReadingPages::person(Ask& ask, const Reading& who) const 
   values.set("PERSON_NAME", found->name).set("PERSON_DISPLAY_NAME", found->display_name);
   values.show_if(found->list.stories.empty(), "NOTHING_TO_READ");
   for (const ListedStory& story : found->list.stories)
-    add_row(values, story).set("DATE", day_text(story.published_at));
+    add_row(values, story)
+        .set("DATE", day_text(story.published_at))
+        .set("DATE_SAID", respond_.day(story.published_at));
   say_more(values, found->list);
   return respond_.page("person", values, {.title = found->display_name, .signed_in = who.signed_in()});
 }
@@ -183,14 +185,18 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   body = http::encode(body, coding, http::Effort::quick);
   page->headers.add("ETag", etag_of(body, coding));
   page->headers.add("Cache-Control", "public, no-cache");
-  page->headers.add("Vary", "Accept, Accept-Encoding, Cookie, Authorization");
+  page->headers.add("Vary", ask.wants_json
+                                ? "Accept, Accept-Encoding, Cookie, Authorization"
+                                : "Accept, Accept-Encoding, Accept-Language, Cookie, Authorization");
+  const std::string& language = respond_.words().language();
+  if (!ask.wants_json) page->headers.add("Content-Language", language);
   if (coding != http::Coding::identity) page->headers.add("Content-Encoding", http::coding_name(coding));
   page->headers.add("Referrer-Policy", "same-origin");
   if (!leaf.findable) page->headers.add("X-Robots-Tag", "noindex");
   add_shield_headers(page->headers);
   const std::size_t size = body.size();
   page->body = std::make_shared<const std::string>(std::move(body));
-  uses_.cache.put(cache_key(ask.request), page, size, who.viewer().epoch, story.decision.until);
+  uses_.cache.put(cache_key(ask.request, language), page, size, who.viewer().epoch, story.decision.until);
   return copy_of(*page);
 }
 
@@ -226,7 +232,7 @@ Result<http::Response> ReadingPages::read_photo(Ask& ask, const Reading& who) co
 
 Result<http::Response> ReadingPages::once(Ask& ask, const Reading& who, Read read) const {
   if (!SessionGuard::shows_nothing(ask.request)) return (this->*read)(ask, who);
-  const std::string key = cache_key(ask.request);
+  const std::string key = cache_key(ask.request, respond_.words().language());
   const auto turn = uses_.flight.enter(key);
   const auto kept = turn.waited() ? uses_.cache.find(key, ask.now) : nullptr;
   return kept ? copy_of(*kept) : (this->*read)(ask, who);

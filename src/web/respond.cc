@@ -4,12 +4,15 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "web/speaking.h"
+
 namespace keepsake::web {
 namespace {
 
 namespace json = boost::json;
 
 constexpr std::string_view varies = "Accept, Cookie, Authorization";
+constexpr std::string_view varies_in_language = "Accept, Accept-Language, Cookie, Authorization";
 // What is hidden takes a little longer to refuse than what never was: rows are found and read. Beside this it
 // cannot be seen.
 constexpr std::chrono::milliseconds pace_of_absence(5);
@@ -18,12 +21,14 @@ constexpr std::string_view content_policy =
     "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
-http::Response made(int status, std::string_view type, std::string body) {
+// `language` of the words in it, or empty where it has none of ours.
+http::Response made(int status, std::string_view type, std::string body, std::string_view language = {}) {
   http::Response response;
   response.status = status;
   response.headers.add("Content-Type", type);
   response.headers.add("Cache-Control", "no-store");
-  response.headers.add("Vary", varies);
+  response.headers.add("Vary", language.empty() ? varies : varies_in_language);
+  if (!language.empty()) response.headers.add("Content-Language", language);
   add_shield_headers(response.headers);
   response.body = std::move(body);
   return response;
@@ -75,13 +80,15 @@ std::string word_of(const html::Words& words, int status) {
   return status < 500 ? "error_400" : "error_500";
 }
 
-http::Response problem(int status, std::string_view detail, std::string_view field,
+// The title is the status's own phrase, which may be localized (RFC 9457 section 4.2.1).
+http::Response problem(const html::Words& words, int status, std::string_view detail, std::string_view field,
                        std::string_view reference) {
-  json::object body{
-      {"type", "about:blank"}, {"title", title_of(status)}, {"status", status}, {"detail", detail}};
+  const std::string title =
+      words.language() == "en" ? std::string(title_of(status)) : words.say(word_of(words, status));
+  json::object body{{"type", "about:blank"}, {"title", title}, {"status", status}, {"detail", detail}};
   if (!field.empty()) body["field"] = field;
   if (!reference.empty()) body["reference"] = reference;
-  return made(status, "application/problem+json", json::serialize(body));
+  return made(status, "application/problem+json", json::serialize(body), words.language());
 }
 
 // "codes-password" -> "BAD_CODES_PASSWORD"
@@ -128,12 +135,12 @@ int status_of(const Refusal* problem) {
 }
 
 void show_bad_field(html::Values& row, const Refusal& problem, std::string_view element) {
-  row.add(bad_section(element)).set("BAD_SENTENCE", problem.sentence);
+  row.add(bad_section(element)).set("BAD_SENTENCE", spoken(problem));
 }
 
 void say_problem(html::Values& values, const Refusal& problem, std::string_view element) {
   html::Values& said = values.add("PROBLEM").add(element.empty() ? "AT_NO_FIELD" : "AT_FIELD");
-  said.set("PROBLEM_SENTENCE", problem.sentence);
+  said.set("PROBLEM_SENTENCE", spoken(problem));
   if (!element.empty()) said.set("FIELD_ELEMENT", element);
 }
 
@@ -156,17 +163,44 @@ void add_shield_headers(http::Headers& headers) {
   headers.add("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
 
+const html::Words& Respond::words() const {
+  const Speaking* speaking = Speaking::now();
+  return speaking ? speaking->words() : languages_.english();
+}
+
+// What every page ends with: the list of languages, and how these words were made. A page that answers a form
+// has no list: going on from it would lose what was typed.
+void Respond::fill_foot(html::Values& values, const Frame& frame) const {
+  values.show_if(words().head().machine_made, "MACHINE_MADE");
+  const Speaking* speaking = Speaking::now();
+  const bool read = speaking && (speaking->request().method == http::Method::get ||
+                                 speaking->request().method == http::Method::head);
+  if (!read) return;
+  html::Values& list = values.add("LANGUAGE_LIST");
+  // Browsers tell where a form stood, but not for addresses that are secrets.
+  if (frame.secret_address) list.add("WAY_BACK").set("WAY_BACK_ADDRESS", speaking->request().path);
+  for (const std::string_view tag : languages_.tags()) {
+    list.add("LANGUAGE_CHOICE")
+        .set("LANGUAGE_TAG", tag)
+        .set("LANGUAGE_DIR", html::direction_of(tag))
+        .set("LANGUAGE_CALLED", languages_.called(tag))
+        .show_if(tag == words().language(), "LANGUAGE_NOW");
+  }
+}
+
 std::string Respond::text(std::string_view name, const html::Values& values, const Frame& frame) const {
   html::Values all = values;
   all.set("TITLE", frame.title);
   all.show_if(!frame.for_search_engines, "NOINDEX");
   all.show(frame.signed_in ? "SIGNED_IN" : "SIGNED_OUT");
-  return pages_.render(name, all);
+  fill_foot(all, frame);
+  return pages_.render(name, all, words());
 }
 
 http::Response Respond::page(std::string_view name, const html::Values& values, const Frame& frame,
                              int status) const {
-  http::Response response = made(status, "text/html; charset=utf-8", text(name, values, frame));
+  http::Response response =
+      made(status, "text/html; charset=utf-8", text(name, values, frame), words().language());
   response.headers.add("Referrer-Policy", frame.secret_address ? "no-referrer" : "same-origin");
   if (!frame.for_search_engines) response.headers.add("X-Robots-Tag", "noindex");
   return response;
@@ -197,7 +231,7 @@ http::Response Respond::nothing() const {
 http::Response Respond::error_page(int status, std::string_view sentence, std::string_view reference,
                                    const std::optional<SignedIn>& signed_in) const {
   html::Values values;
-  const std::string heading = words_.say(word_of(words_, status));
+  const std::string heading = say(word_of(words(), status));
   values.set("HEADING", heading);
   values.set_in("HAS_SENTENCE", "SENTENCE", sentence);
   values.set_in("HAS_REFERENCE", "REFERENCE", reference);
@@ -208,8 +242,9 @@ http::Response Respond::error_page(int status, std::string_view sentence, std::s
 http::Response Respond::refusal(bool wants_json, const Refusal& refusal,
                                 const std::optional<SignedIn>& signed_in) const {
   const int status = status_of(refusal.kind);
-  http::Response response = wants_json ? problem(status, refusal.sentence, refusal.field, {})
-                                       : error_page(status, refusal.sentence, {}, signed_in);
+  const std::string sentence = spoken(refusal);
+  http::Response response = wants_json ? problem(words(), status, sentence, refusal.field, {})
+                                       : error_page(status, sentence, {}, signed_in);
   if (status == 404 || status == 410) response.pace = pace_of_absence;
   if (status == 401) response.headers.add("WWW-Authenticate", "Bearer realm=\"Keepsake\"");
   if (status == 429 || status == 503) response.headers.add("Retry-After", "30");
@@ -217,8 +252,9 @@ http::Response Respond::refusal(bool wants_json, const Refusal& refusal,
 }
 
 http::Response Respond::failure(bool wants_json, int status, std::string_view reference) const {
-  const std::string sentence = words_.say(word_of(words_, status) + "_sentence");
-  return wants_json ? problem(status, sentence, {}, reference) : error_page(status, sentence, reference, {});
+  const std::string sentence = say(word_of(words(), status) + "_sentence");
+  return wants_json ? problem(words(), status, sentence, {}, reference)
+                    : error_page(status, sentence, reference, {});
 }
 
 }  // namespace keepsake::web

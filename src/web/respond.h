@@ -1,17 +1,20 @@
 #pragma once
 // How answers look on the wire: pages in their frame, JSON, redirections, problems; each with the headers
 // that keep it from going further than it should.
+#include <algorithm>
 #include <boost/json/fwd.hpp>
 #include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "html/languages.h"
 #include "html/pages.h"
 #include "html/values.h"
-#include "html/words.h"
 #include "http/message.h"
 #include "web/ask.h"
 #include "web/guard.h"
@@ -34,8 +37,9 @@ struct FormField {
 
 class Respond {
  public:
-  // Both outlive this.
-  Respond(const html::Pages& pages, const html::Words& words) : pages_(pages), words_(words) {}
+  // Both outlive this. Everything is said in the language that the thread speaks (web/speaking.h).
+  Respond(const html::Pages& pages, const html::Languages& languages)
+      : pages_(pages), languages_(languages) {}
 
   // A page for this viewer alone (no-store).
   http::Response page(std::string_view name, const html::Values& values, const Frame& frame,
@@ -54,18 +58,32 @@ class Respond {
   http::Response failure(bool wants_json, int status, std::string_view reference) const;
 
   // What hidden and absent have in common.
-  Refusal not_here() const { return {Refused::not_found, words_.say("error_404_sentence")}; }
+  Refusal not_here() const { return {Refused::not_found, languages_.english().say("error_404_sentence")}; }
 
-  std::string say(std::string_view id, std::initializer_list<html::Words::Filled> filled = {}) const {
-    return words_.say(id, filled);
+  std::string say(std::string_view id, std::initializer_list<html::Filled> filled = {}) const {
+    return words().say(id, filled);
   }
+  // The day (UTC) as a reader of this language writes it: "22 November 2026".
+  std::string day(Time time) const { return words().customs().day(time); }
+  // "Mere, Tane and whoever has the link".
+  std::string list(const std::vector<std::string>& parts) const { return words().customs().list(parts); }
+  // By what `name_of` gives of each, in the order of this language.
+  template <class T, class Name>
+  void sort_by_name(std::vector<T>& things, const Name& name_of) const {
+    const html::Customs& customs = words().customs();
+    std::ranges::stable_sort(
+        things, [&](std::string_view a, std::string_view b) { return customs.before(a, b); }, name_of);
+  }
+  const html::Words& words() const;
+  const html::Languages& languages() const { return languages_; }
 
  private:
+  void fill_foot(html::Values& values, const Frame& frame) const;
   http::Response error_page(int status, std::string_view sentence, std::string_view reference,
                             const std::optional<SignedIn>& signed_in) const;
 
   const html::Pages& pages_;
-  const html::Words& words_;
+  const html::Languages& languages_;
 };
 
 int status_of(Refused kind);

@@ -17,6 +17,9 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Anyone>(Method::get, "/robots.txt", "What search engines may look at.", pages.instance,
                   &InstancePages::robots),
 
+      row<Reading>(Method::post, "/language", "Chooses the language of the pages.", pages.language,
+                   &LanguagePages::choose, language_fields),
+
       row<Reading>(Method::get, "/sign-in", "The form for signing in.", pages.sign_in, &SignInPages::form),
       row<Anyone>(Method::post, "/sign-in", "Signs in and sets the session cookie.", pages.sign_in,
                   &SignInPages::sign_in, sign_in_fields),

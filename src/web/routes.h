@@ -6,6 +6,7 @@
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
 #include "web/instance_pages.h"
+#include "web/language_pages.h"
 #include "web/photo_pages.h"
 #include "web/reading_pages.h"
 #include "web/route.h"
@@ -16,6 +17,7 @@ namespace keepsake::web {
 
 struct AllPages {
   const InstancePages& instance;
+  const LanguagePages& language;
   const SignInPages& sign_in;
   const EntrancePages& entrance;
   const AccountPages& account;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "http/cookie.h"
+#include "web/speaking.h"
 
 namespace keepsake::web {
 namespace {
@@ -50,7 +51,9 @@ std::optional<Refusal> foreign_origin(const http::RequestHead& request) {
 }
 
 bool SessionGuard::shows_nothing(const http::RequestHead& request) {
-  return !request.headers.find("Cookie") && !request.headers.find("Authorization");
+  if (request.headers.find("Authorization")) return false;
+  const std::string cookies = request.headers.joined("Cookie");
+  return cookies.empty() || is_language_cookie_alone(cookies);
 }
 
 SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& tokens, Viewers& viewers,
@@ -88,7 +91,7 @@ std::optional<SignedIn> SessionGuard::find_token(std::string_view text) {
     const auto token = database_.read([&](db::Reader& reader) { return tokens_.find(reader, text); });
     if (!token) return std::nullopt;
     tokens_.touch(*token);
-    return Found{{token->person, token->name, token->display_name, token->host, std::nullopt},
+    return Found{{token->person, token->name, token->display_name, token->host, {}, token->language},
                  std::nullopt,
                  Time::max()};
   });
@@ -99,7 +102,8 @@ std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
     const auto session = database_.read([&](db::Reader& reader) { return sessions_.find(reader, cookie); });
     if (!session) return std::nullopt;
     sessions_.touch(*session);
-    return Found{{session->person, session->name, session->display_name, session->host, session->public_id},
+    return Found{{session->person, session->name, session->display_name, session->host, session->public_id,
+                  session->language},
                  std::nullopt,
                  session->expires};
   });
@@ -144,6 +148,7 @@ Result<Done> SessionGuard::establish(const http::RequestHead& request, Reading& 
   auto person = signed_in(request);
   if (person.refused()) return person.refusal();
   reading.signed_in_ = *std::move(person);
+  if (reading.signed_in_) Speaking::prefer(reading.signed_in_->language);
   const std::string pass = cookie_of(request, pass_cookie);
   reading.viewer_ =
       viewers_.make(shown_by(request, reading.signed_in_ ? &*reading.signed_in_ : nullptr, pass));

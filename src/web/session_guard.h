@@ -62,7 +62,8 @@ class SessionGuard {
   // read, so it is fit for an I/O thread.
   std::optional<Viewer> known(const http::RequestHead& request) const;
 
-  // Whether the request shows nothing that could make its answer differ from anybody's.
+  // Whether the request shows nothing, but perhaps a language, that could make its answer differ from
+  // anybody's.
   static bool shows_nothing(const http::RequestHead& request);
 
  private:

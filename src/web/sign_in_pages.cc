@@ -4,17 +4,12 @@
 
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/way_back.h"
 
 namespace keepsake::web {
 namespace {
 
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
-
-// Only a place of this house: a path, and not one that a browser takes for another host.
-std::string place_of_ours(std::string_view then) {
-  const bool path = then.starts_with('/') && !then.starts_with("//") && then.find('\\') == then.npos;
-  return path && then.find_first_of("\r\n\t") == then.npos ? std::string(then) : "/";
-}
 
 }  // namespace
 

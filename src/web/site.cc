@@ -43,17 +43,22 @@ bool wants_json(const http::RequestHead& request) {
   return http::best_media_type(request.headers, {"text/html", "application/json"}) == "application/json";
 }
 
-std::string cache_key(const http::RequestHead& request) {
+std::string cache_key(const http::RequestHead& request, std::string_view language) {
   std::string key(request.path);
-  key += wants_json(request) ? "\njson\n" : "\nhtml\n";
+  if (wants_json(request)) {
+    key += "\njson\n";
+  } else {
+    key.append("\nhtml ").append(language) += '\n';
+  }
   key += http::coding_name(http::best_coding(request.headers));
   return key;
 }
 
-Site::Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
-           const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics)
+Site::Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
+           PageCache& cache, const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
+      languages_(languages),
       respond_(respond),
       cache_(cache),
       photos_(photos),
@@ -64,11 +69,7 @@ http::Handlers Site::handlers() {
   return {
       .at_once = [this](const http::RequestHead& request) { return at_once(request); },
       .handle = [this](http::Request& request) { return handle(request); },
-      .failure =
-          [this](int status, const http::RequestHead& request) {
-            return respond_.failure(wants_json(request), status,
-                                    status >= 500 ? request.reference : std::string());
-          },
+      .failure = [this](int status, const http::RequestHead& request) { return failure(status, request); },
       .metrics = metrics_,
       .loggable_path =
           [this](const http::RequestHead& request) { return std::string(router_.pattern_of(request.path)); },
@@ -81,7 +82,7 @@ std::shared_ptr<const http::Response> Site::at_once(const http::RequestHead& req
   if (request.path.starts_with("/photos/")) return photo_at_once(request);
   if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
   if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
-  return cache_.find(cache_key(request), clock_.now());
+  return cache_.find(cache_key(request, language_of(languages_, request)), clock_.now());
 }
 
 // A rendition that is kept in memory, for a viewer about whom everything is known: decided like any other.
@@ -91,13 +92,19 @@ std::shared_ptr<const http::Response> Site::photo_at_once(const http::RequestHea
   return viewer ? photos_.rendition_at_once(request, *viewer) : nullptr;
 }
 
+http::Response Site::failure(int status, const http::RequestHead& request) const {
+  const Speaking speaking(languages_, request);
+  return respond_.failure(wants_json(request), status, status >= 500 ? request.reference : std::string());
+}
+
 Later<http::Response> Site::handle(http::Request& request) {
+  const Speaking speaking(languages_, request);
   Router::Match match = router_.find(request.method, request.path);
   if (!request.secure && !request.loopback && request.path != "/health") {
     co_return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
   }
-  if (!match.route) co_return no_route(request, match.allow);
   Ask ask{request, std::move(match.parameters), wants_json(request), clock_.now()};
+  if (!match.route) co_return no_route(ask, match.allow);
   try {
     auto answered = co_await answer(ask, *match.route);
     co_return answered.refused() ? refuse(ask, answered.refusal()) : *std::move(answered);
@@ -125,9 +132,9 @@ http::Response Site::refuse(Ask& ask, const Refusal& refusal) {
   return respond_.refusal(false, refusal, who.refused() ? std::nullopt : who->signed_in());
 }
 
-http::Response Site::no_route(const http::RequestHead& request, const std::string& allow) const {
-  if (allow.empty()) return respond_.refusal(wants_json(request), respond_.not_here());
-  http::Response response = respond_.failure(wants_json(request), 405, {});
+http::Response Site::no_route(Ask& ask, const std::string& allow) {
+  if (allow.empty()) return refuse(ask, respond_.not_here());
+  http::Response response = respond_.failure(ask.wants_json, 405, {});
   response.headers.add("Allow", allow);
   return response;
 }

@@ -11,13 +11,15 @@
 #include "web/respond.h"
 #include "web/route.h"
 #include "web/session_guard.h"
+#include "web/speaking.h"
 
 namespace keepsake::web {
 
 class Site {
  public:
   // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
-  Site(Router router, SessionGuard& sessions, const Respond& respond, PageCache& cache,
+  Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
+       PageCache& cache,
        const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
@@ -28,12 +30,14 @@ class Site {
   std::shared_ptr<const http::Response> at_once(const http::RequestHead& request);
   std::shared_ptr<const http::Response> photo_at_once(const http::RequestHead& request) const;
   Later<http::Response> handle(http::Request& request);
+  http::Response failure(int status, const http::RequestHead& request) const;
   Later<Result<http::Response>> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Refusal& refusal);
-  http::Response no_route(const http::RequestHead& request, const std::string& allow) const;
+  http::Response no_route(Ask& ask, const std::string& allow);
 
   const Router router_;
   SessionGuard& sessions_;
+  const html::Languages& languages_;
   const Respond& respond_;
   PageCache& cache_;
   const PhotoPages& photos_;
@@ -42,7 +46,8 @@ class Site {
 };
 
 bool wants_json(const http::RequestHead& request);
-// Under which key the page cache holds the answer to a request that shows nothing of its viewer.
-std::string cache_key(const http::RequestHead& request);
+// Under which key the page cache holds the answer, in this language, to a request that shows nothing else of
+// its viewer.
+std::string cache_key(const http::RequestHead& request, std::string_view language);
 
 }  // namespace keepsake::web

@@ -69,12 +69,6 @@ json::array photos_of(const ReadableStory& story) {
   return photos;
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
-}
-
 std::string audience_part(const Respond& respond, const AudienceEntry& entry) {
   switch (entry.key.kind()) {
     case KeyKind::everyone:
@@ -119,7 +113,7 @@ std::string audience_sentence(const Respond& respond, const StoryHead& story, co
   std::vector<std::string> parts;
   for (const AudienceEntry& entry : audience) parts.push_back(audience_part(respond, entry));
   const bool published = story.state == ItemState::published;
-  return respond.say(published ? "audience_list" : "audience_draft", {{"list", joined(parts)}});
+  return respond.say(published ? "audience_list" : "audience_draft", {{"list", respond.list(parts)}});
 }
 
 html::Values story_values(const Respond& respond, const ReadableStory& readable) {
@@ -132,7 +126,11 @@ html::Values story_values(const Respond& respond, const ReadableStory& readable)
   values.set("AUTHOR_NAME", readable.author_name).set("AUTHOR_DISPLAY_NAME", readable.author_display_name);
   values.set("MORE_OF_AUTHOR", respond.say("more_of", {{"name", readable.author_display_name}}));
   if (!story.photos.empty()) values.add("PHOTO_BY_PHOTO").set("STORY_ID", readable.id.text());
-  if (story.published_at) values.add("HAS_DATE").set("DATE", day_text(*story.published_at));
+  if (story.published_at) {
+    values.add("HAS_DATE")
+        .set("DATE", day_text(*story.published_at))
+        .set("DATE_SAID", respond.day(*story.published_at));
+  }
   if (story.state == ItemState::draft)
     values.add("STANDING").set("STANDING_TEXT", respond.say("standing_draft"));
   if (story.state == ItemState::withdrawn) {

@@ -170,7 +170,9 @@ void WritingPages::fill_choices(html::Values& values, const Member& member, cons
     html::Values& row = values.add("CHOICE");
     row.set("CHOICE_VALUE", word).set("CHOICE_LABEL", label).show_if(wanted.contains(word), "CHOSEN");
   };
-  for (const Circle& circle : uses_.circles.of_owner(member.person())) {
+  auto circles = uses_.circles.of_owner(member.person());
+  respond_.sort_by_name(circles, &Circle::name);
+  for (const Circle& circle : circles) {
     choice("circle:" + circle.id.text(), respond_.say("choice_circle", {{"name", circle.name}}));
   }
   if (story) {
@@ -231,7 +233,7 @@ http::Response WritingPages::form(const Member& member, const Story* story, cons
   if (story) values.add("HAS_VERSION").set("VERSION", version);
   values.set("FORM_TITLE", typed.text_or_empty("title")).set("FORM_BODY", typed.text_or_empty("body"));
   values.set("FORM_NOTE", typed.text_or_empty("note")).set("FORM_NAMED", typed.text_or_empty("named"));
-  values.set("FORM_LANG", typed.text("lang").value_or("en"));
+  values.set("FORM_LANG", typed.text("lang").value_or(respond_.words().language()));
   fill_photos(values, typed, problem);
   fill_notes(values, typed, problem);
   fill_choices(values, member, story, typed.texts("audience").value_or(Words()));
@@ -332,7 +334,7 @@ http::Response WritingPages::trash(Ask& ask, const Member& member) const {
     values.add("TRASHED")
         .set("STORY_ID", story.id.text())
         .set("STORY_TITLE", story.title.empty() ? respond_.say("untitled") : story.title)
-        .set("GONE_ON", respond_.say("trash_until", {{"day", day_text(gone_on(story))}}));
+        .set("GONE_ON", respond_.say("trash_until", {{"day", respond_.day(gone_on(story))}}));
   }
   return respond_.page("trash", values, {.title = respond_.say("trash"), .signed_in = member.signed_in()});
 }

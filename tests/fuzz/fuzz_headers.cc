@@ -1,5 +1,7 @@
-// Single headers: cookies, Accept, Accept-Encoding, Host, those of proxies, and those that choose a part of a
+// Single headers: cookies, Accept, Accept-Encoding, Accept-Language, Host, those of proxies, and those that choose a part of a
 // body.
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "fuzz/targets.h"
@@ -40,6 +42,12 @@ void check_selection(const char* header, std::string_view text) {
        "a known status");
 }
 
+void check_language(std::string_view text) {
+  constexpr std::array<std::string_view, 3> offered = {"ar", "de", "pt-BR"};
+  const auto best = best_language(text, offered);
+  must(!best || std::ranges::count(offered, *best) == 1, "a language that is offered");
+}
+
 }  // namespace
 
 void headers(ByteView input) {
@@ -49,6 +57,7 @@ void headers(ByteView input) {
   best_media_type(text, {"text/html", "application/json", "image/webp"});
   is_media_type(text, "text/html");
   best_coding(text);
+  check_language(text);
   if (const auto name = host_name(text)) must(host_name(*name) == name, "a host's name is one");
   Headers forwarded;
   forwarded.add(text.size() % 2 ? "Forwarded" : "X-Forwarded-For", text);

@@ -138,6 +138,30 @@ class Checks(unittest.TestCase):
         self.assertEqual(lines, list(range(2, 2 + len(broken))), found)
         self.assertEqual(len(found), len(broken) + 2, found)
 
+    def test_words_tell_what_a_catalogue_lacks_and_what_none_has(self):
+        found = self.faults(
+            "words",
+            {
+                "words/en.txt": "@called = English\nby = By {name}\nof = {n, plural, one {one} other {#}}\ngone = It is gone.\n",
+                "words/de.txt": "@called = Deutsch\n@confirmed = no\nby = Von {whom}!\nof = {n, plural, other {#}}\nmore = Mehr\n",
+                "words/phrase.txt": "no catalogue",
+                "src/person/people.cc": 'refuse("It is gone."); refuse("It is "\n  "lost."); phrase("refused_late");\n',
+            },
+        )
+        self.assertEqual(
+            found,
+            [
+                "words/de.txt:2: has an unknown line in its head",
+                "words/de.txt:3: by has other places to fill than in words/en.txt",
+                "words/de.txt:1: lacks gone (words/en.txt says: It is gone.)",
+                "words/de.txt:5: has more, which words/en.txt does not have",
+                "words/de.txt:3: by has an exclamation mark",
+                "words/de.txt:4: of lacks the plural forms one",
+                'src/person/people.cc:1: says "It is lost.", which words/en.txt does not have',
+                "src/person/people.cc:2: names refused_late, which words/en.txt does not have",
+            ],
+        )
+
     def test_routes_tell_one_made_by_hand_and_one_that_no_leak_matrix_asks_for(self):
         found = self.faults(
             "routes",

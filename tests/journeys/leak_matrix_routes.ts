@@ -63,6 +63,7 @@ export const rows: Record<string, Row> = {
   "GET /health": once("anyone", "/health"),
   "GET /api/openapi.json": once("anyone", "/api/openapi.json"),
   "GET /robots.txt": once("anyone", "/robots.txt"),
+  "POST /language": once("anyone", "/language", wrong),
 
   "GET /sign-in": once("anyone", "/sign-in"),
   "POST /sign-in": once("anyone", "/sign-in", wrong),

@@ -1,0 +1,62 @@
+#include "web/speaking.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "http/accept.h"
+#include "http/cookie.h"
+
+namespace keepsake::web {
+namespace {
+
+thread_local Speaking* speaking = nullptr;
+
+}  // namespace
+
+bool is_language_cookie_alone(std::string_view cookies) {
+  const std::size_t sign = cookies.find('=');
+  return sign != cookies.npos && trim(cookies.substr(0, sign)) == language_cookie &&
+         cookies.find_first_of(";,") == cookies.npos;
+}
+
+std::string_view language_of(const html::Languages& languages, const http::RequestHead& request) {
+  const auto tags = languages.tags();
+  if (const auto kept = http::find_cookie(request.headers, language_cookie)) {
+    const auto found = std::ranges::find(tags, *kept);
+    if (found != tags.end()) return *found;
+  }
+  return http::best_language(request.headers, tags).value_or(languages.standard().language());
+}
+
+Speaking::Speaking(const html::Languages& languages, const http::RequestHead& request)
+    : languages_(languages),
+      request_(request),
+      words_(languages.find(language_of(languages, request))),
+      before_(speaking) {
+  speaking = this;
+}
+
+Speaking::~Speaking() {
+  speaking = before_;
+}
+
+const Speaking* Speaking::now() {
+  return speaking;
+}
+
+void Speaking::prefer(std::string_view tag) {
+  if (!speaking) return;
+  if (const html::Words* words = speaking->languages_.find(tag)) speaking->words_ = words;
+}
+
+std::string spoken(const Refusal& refusal) {
+  if (!speaking) return refusal.sentence;
+  const html::Words& words = speaking->words();
+  if (!refusal.phrase.id.empty()) return words.say(refusal.phrase.id, {{"number", refusal.phrase.number}});
+  const html::Words& english = speaking->languages().english();
+  if (&words == &english) return refusal.sentence;
+  const auto id = english.id_of(refusal.sentence);
+  return id ? words.say(*id) : refusal.sentence;
+}
+
+}  // namespace keepsake::web
