@@ -26,7 +26,9 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
              {.temporary = storage.temporary(),
               .most_bytes = settings.most_photo_bytes,
               .spare_bytes = settings.disk_floor}),
-      stories(storage.database(), items, epoch, clock) {
+      stories(storage.database(), items, epoch, clock),
+      working_copies(storage.database(), clock),
+      device_keys(storage.key()) {
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
   people.on_change([this](db::Tx& tx, PersonId) { epoch.raise(tx); });

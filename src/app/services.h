@@ -20,6 +20,7 @@
 #include "blobs/plain_copies.h"
 #include "person/invitations.h"
 #include "person/passwords.h"
+#include "person/device_keys.h"
 #include "person/people.h"
 #include "person/rate_limit.h"
 #include "person/recovery.h"
@@ -29,6 +30,7 @@
 #include "person/tokens.h"
 #include "photo/photos.h"
 #include "story/stories.h"
+#include "story/working_copies.h"
 
 namespace keepsake::app {
 
@@ -64,6 +66,8 @@ struct Services {
   blobs::PlainCopies copies;
   Photos photos;
   Stories stories;
+  WorkingCopies working_copies;
+  DeviceKeys device_keys;
 };
 
 }  // namespace keepsake::app

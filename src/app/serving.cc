@@ -69,8 +69,12 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       reading_(
           {storage.database(), services.stories, services.gate_cookie, services.cursors, cache_, flight_},
           respond_),
-      writing_({services.stories, services.photos, services.circles, services.guest_links}, respond_),
-      site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, photos_, clock,
+      story_form_({services.circles, services.guest_links, services.device_keys}, respond_),
+      writing_({services.stories, services.working_copies, services.photos, story_form_}, respond_),
+      drafts_(services.stories, services.working_copies, writing_, respond_),
+      publishing_(services.stories, services.working_copies, story_form_, respond_),
+      site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, sign_in_, photos_,
+            clock,
             [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
@@ -92,7 +96,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_, entrance_, account_, photos_, circles_, guests_, reading_, writing_};
+  return {instance_, language_, sign_in_, entrance_, account_, photos_, circles_,
+          guests_, reading_,  writing_, drafts_, publishing_};
 }
 
 std::string Serving::address() const {

@@ -58,7 +58,10 @@ class Serving {
   web::CirclePages circles_;
   web::GuestPages guests_;
   web::ReadingPages reading_;
+  web::StoryForm story_form_;
   web::WritingPages writing_;
+  web::DraftPages drafts_;
+  web::PublishPages publishing_;
   web::Site site_;
 
   EpochWatch epoch_watch_;

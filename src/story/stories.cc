@@ -7,6 +7,7 @@
 #include "person/people.h"
 #include "photo/photos.h"
 #include "story/story_store.h"
+#include "story/working_copy_store.h"
 
 namespace keepsake {
 namespace {
@@ -14,9 +15,9 @@ namespace {
 constexpr int most_trashed_shown = 500;
 constexpr int forgotten_at_once = 20;  // in one transaction
 
-Refusal not_found() {
-  return {Refused::not_found, "There is nothing at this address, or it is not shared with you."};
-}
+using story_rules::not_found;
+using story_store::own_head;
+
 Refusal sign_in() {
   return {Refused::sign_in, "Please sign in to go on."};
 }
@@ -40,13 +41,6 @@ Seen look(db::Reader& reader, const Viewer& viewer, const PublicId& id) {
 Story whole(db::Reader& reader, StoryHead head) {
   const ItemId item = head.item;
   return {std::move(head), story_store::body(reader, item), story_store::photos(reader, item)};
-}
-
-std::optional<StoryHead> own_head(db::Reader& reader, const Viewer& viewer, const PublicId& id) {
-  const auto item = story_store::item_of(reader, id);
-  auto head = story_store::head(reader, item.value_or(ItemId{0}));
-  if (!head || !viewer.is(head->author)) return std::nullopt;
-  return head;
 }
 
 std::optional<Story> own_story(db::Reader& reader, const Viewer& viewer, const PublicId& id) {
@@ -83,30 +77,38 @@ StoryList list_of(db::Reader& reader, const ListPage& page) {
 }  // namespace
 
 Result<Story> Stories::create(const Viewer& viewer, const StoryChange& draft) {
+  auto made = begin(viewer, draft, {});
+  if (made.refused()) return made.refusal();
+  return std::move(made->story);
+}
+
+Result<Edited> Stories::begin(const Viewer& viewer, const StoryChange& draft,
+                              const std::optional<PublicId>& started) {
   if (!viewer.signed_in()) return sign_in();
   const auto checked = story_rules::changed(Story(), draft);
   if (checked.refused()) return checked.refusal();
   const PublicId id = PublicId::random();
-  return database_.write([&](db::Tx& tx) -> Result<Story> {
+  return database_.write([&](db::Tx& tx) -> Result<Edited> {
+    if (auto before = started ? story_store::started_by(tx, *viewer.person, *started) : std::nullopt)
+      return Edited{whole(tx, *std::move(before)), true};
     Story story;
     story.id = id;
     story.author = *viewer.person;
     story.created = story.changed = clock_.now();
     story.version = 0;
     story.item = items_.create(tx, ItemKind::story, story.author, story.created);
-    story_store::insert(tx, story);
-    auto edited = apply(tx, story, draft);
-    if (edited.refused()) return edited.refusal();
-    return std::move(edited->story);
+    story_store::insert(tx, story, started);
+    return apply(tx, story, draft);
   });
 }
 
 Result<Edited> Stories::change(const Viewer& viewer, const PublicId& id, const StoryChange& change,
-                               std::optional<std::int64_t> expected) {
+                               std::optional<std::int64_t> expected, TypedCopy copy) {
   return database_.write([&](db::Tx& tx) -> Result<Edited> {
     auto story = own_story(tx, viewer, id);
     if (!story || story->state == ItemState::trashed) return not_found();
     if (expected && *expected != story->version) return Edited{std::move(*story), true};
+    if (copy == TypedCopy::is_done_with) working_copy_store::remove(tx, story->item);
     return apply(tx, *story, change);
   });
 }
@@ -270,6 +272,19 @@ StoryAudience Stories::audience(const StoryHead& story) {
       const Key key = named.grant.key;
       if (auto word = AudienceWords::say(reader, key))
         audience.push_back({key, std::move(*word), std::move(named.name), named.grant.past_gate});
+    }
+    return audience;
+  });
+}
+
+Result<StoryAudience> Stories::audience_named(const StoryHead& story, const std::vector<std::string>& words) {
+  return database_.read([&](db::Reader& reader) -> Result<StoryAudience> {
+    const auto keys = AudienceWords::parse_all(reader, story.author, story.item, words);
+    if (keys.refused()) return keys.refusal();
+    StoryAudience audience;
+    for (const Key key : *keys) {
+      if (auto word = AudienceWords::say(reader, key))
+        audience.push_back({key, std::move(*word), story_store::name_of(reader, key), false});
     }
     return audience;
   });

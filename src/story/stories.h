@@ -63,6 +63,9 @@ struct Edited {
   bool conflict = false;  // somebody changed it first: nothing of this change was taken
 };
 
+// What becomes of what is kept of the typing (working_copies.h) when the story itself changes.
+enum class TypedCopy { stays, is_done_with };
+
 struct GateOf {
   ItemId item;
   std::int64_t gate_version = 0;
@@ -76,10 +79,13 @@ class Stories {
   // Refused: sign_in; invalid with the field (story_rules::changed; "photos.N.id" for a photo that is not the
   // author's, whether or not it is somebody else's; "audience", "past_gate").
   Result<Story> create(const Viewer& viewer, const StoryChange& draft);
+  // The same for a form that has a name of its own. If it has become a story of the viewer's already, that
+  // is a conflict: the story as it stands, and nothing of the draft was taken.
+  Result<Edited> begin(const Viewer& viewer, const StoryChange& draft, const std::optional<PublicId>& started);
   // `expected`: the version that was edited; absent: whatever stands. Refused: not_found unless the viewer's
   // own and not in the trash; invalid as above.
   Result<Edited> change(const Viewer& viewer, const PublicId& id, const StoryChange& change,
-                        std::optional<std::int64_t> expected = {});
+                        std::optional<std::int64_t> expected = {}, TypedCopy copy = TypedCopy::stays);
 
   // For thirty days nobody but its author sees it; what is there already stays as it is.
   Result<Done> move_to_trash(const Viewer& viewer, const PublicId& id);
@@ -102,6 +108,8 @@ class Stories {
   std::vector<StoryHead> own_of(const Viewer& viewer, const std::vector<ItemId>& items);
   // Who may see the viewer's own story.
   StoryAudience audience(const StoryHead& story);
+  // The same for an audience that is only typed yet. Refused: invalid (field "audience").
+  Result<StoryAudience> audience_named(const StoryHead& story, const std::vector<std::string>& words);
 
   // Refused: not_found. What is in the trash is at no address, for its author neither.
   Result<ReadableStory> find_visible(const Viewer& viewer, const PublicId& id);

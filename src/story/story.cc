@@ -231,6 +231,10 @@ std::string_view word_of(ItemState state) {
 
 namespace story_rules {
 
+Refusal not_found() {
+  return {Refused::not_found, "There is nothing at this address, or it is not shared with you."};
+}
+
 Result<Story> changed(Story story, const StoryChange& change) {
   if (auto fault = take_words(story, change)) return *fault;
   if (auto fault = take_rest(story, change)) return *fault;

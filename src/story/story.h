@@ -99,6 +99,9 @@ inline constexpr std::chrono::days trash_days{30};
 // Said of a photo of somebody else's and of one that never was.
 inline constexpr std::string_view not_your_photo = "This photo is not among yours.";
 
+// What is hidden and what never was are refused alike.
+Refusal not_found();
+
 // `story` with everything of the change but audience and past_gate, which need the database; line ends become
 // "\n", white space at the ends of single lines and notes that are empty or said twice go. Refused: invalid
 // with the field's name ("title", "notes.3", "photos.0.caption"); nothing was taken then. Photos come out

@@ -49,13 +49,13 @@ StoryHead read_head(const db::Row& row) {
 
 }  // namespace
 
-void insert(db::Tx& tx, const Story& story) {
+void insert(db::Tx& tx, const Story& story, const std::optional<PublicId>& started) {
   tx.execute(R"(INSERT INTO story (item, public_id, author, title, lang, body, author_note, notes, topics,
-                                   comments, version, created, changed)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))",
+                                   comments, version, created, changed, started)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
              story.item, story.id, story.author, story.title, story.lang, story.body, story.author_note,
              joined(story.notes, '\n'), joined(story.topics, ' '), static_cast<std::int64_t>(story.comments),
-             story.version, story.created, story.changed);
+             story.version, story.created, story.changed, started);
 }
 
 void update(db::Tx& tx, const Story& story) {
@@ -96,6 +96,17 @@ std::optional<PublicId> public_id(db::Reader& reader, ItemId item) {
 
 std::optional<StoryHead> head(db::Reader& reader, ItemId item) {
   return reader.maybe(HEADS "WHERE s.item = $1", read_head, item);
+}
+
+std::optional<StoryHead> own_head(db::Reader& reader, const Viewer& viewer, const PublicId& id) {
+  const auto item = item_of(reader, id);
+  auto found = head(reader, item.value_or(ItemId{0}));
+  if (!found || !viewer.is(found->author)) return std::nullopt;
+  return found;
+}
+
+std::optional<StoryHead> started_by(db::Reader& reader, PersonId author, const PublicId& started) {
+  return reader.maybe(HEADS "WHERE s.author = $1 AND s.started = $2", read_head, author, started);
 }
 
 std::string body(db::Reader& reader, ItemId item) {
@@ -165,6 +176,18 @@ std::vector<NamedGrant> named_grants(db::Reader& reader, ItemId item) {
                        LEFT JOIN person p ON p.id = g.person
                        WHERE g.item = $1 ORDER BY g.grant_key)",
                     read, item);
+}
+
+std::string name_of(db::Reader& reader, Key key) {
+  const auto named = [&](std::string_view query) {
+    const auto name =
+        reader.maybe(query, [](const db::Row& row) { return row.text(0); }, key.id());
+    return name.value_or(std::string());
+  };
+  if (key.kind() == KeyKind::circle) return named("SELECT name FROM circle WHERE id = $1");
+  if (key.kind() == KeyKind::link) return named("SELECT name FROM guest_link WHERE id = $1");
+  if (key.kind() == KeyKind::person) return named("SELECT display_name FROM person WHERE id = $1");
+  return {};
 }
 
 }  // namespace keepsake::story_store

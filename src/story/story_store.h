@@ -12,8 +12,8 @@
 
 namespace keepsake::story_store {
 
-// `story.item` exists already; photos are put apart.
-void insert(db::Tx& tx, const Story& story);
+// `story.item` exists already; photos are put apart. `started` names the form it was first typed into.
+void insert(db::Tx& tx, const Story& story, const std::optional<PublicId>& started);
 void update(db::Tx& tx, const Story& story);
 // All of a story's photos, in their order.
 void put_photos(db::Tx& tx, ItemId item, const std::vector<StoryPhoto>& photos);
@@ -23,6 +23,10 @@ void set_trashed(db::Tx& tx, ItemId item, std::optional<Time> since, Time now);
 std::optional<ItemId> item_of(db::Reader& reader, const PublicId& id);
 std::optional<PublicId> public_id(db::Reader& reader, ItemId item);
 std::optional<StoryHead> head(db::Reader& reader, ItemId item);
+// The viewer's own, in any state; by the same queries for what is somebody else's and what never was.
+std::optional<StoryHead> own_head(db::Reader& reader, const Viewer& viewer, const PublicId& id);
+// The author's story that the form of this name has become.
+std::optional<StoryHead> started_by(db::Reader& reader, PersonId author, const PublicId& started);
 std::string body(db::Reader& reader, ItemId item);
 std::vector<StoryPhoto> photos(db::Reader& reader, ItemId item);
 
@@ -40,5 +44,7 @@ struct NamedGrant {
   std::string name;
 };
 std::vector<NamedGrant> named_grants(db::Reader& reader, ItemId item);
+// The name of what a key stands for, as above; empty where it has none.
+std::string name_of(db::Reader& reader, Key key);
 
 }  // namespace keepsake::story_store

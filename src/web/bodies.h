@@ -5,7 +5,10 @@
 namespace keepsake::web {
 
 inline constexpr Field sign_in_fields[] = {
-    {"name", FieldType::text, true}, {"password", FieldType::text, true}, {"then"}};
+    {"name", FieldType::text, true},
+    {"password", FieldType::text, true},
+    {"then"},
+    {"carried", FieldType::text, false, "for forms: what was typed before the session ended"}};
 inline constexpr Field recover_fields[] = {{"name", FieldType::text, true},
                                            {"code", FieldType::text, true, "one of the ten recovery codes"},
                                            {"password", FieldType::text, true, "the new one"}};
@@ -49,6 +52,7 @@ inline constexpr Field story_photo_fields[] = {
     {"caption"},
     {"alt", FieldType::text, false, "what can be seen, for those who cannot see it"},
     {"credit", FieldType::text, false, "\"Photo: supplied\""},
+    {"place", FieldType::number, false, "for forms: which of them it wants to be, from 1"},
     {"leave_out", FieldType::boolean, false, "for forms: this photo leaves the story"}};
 inline constexpr Field story_fields[] = {
     {"title"},
@@ -64,6 +68,12 @@ inline constexpr Field story_fields[] = {
     {"named", FieldType::text, false, "for forms: names of persons, added to the audience"},
     {"comments", FieldType::text, false, "\"nobody\", \"named\" or \"readers\""},
     {"state", FieldType::text, false, "\"draft\", \"published\" or \"withdrawn\""},
-    {"version", FieldType::number, false, "the version that was edited; another one in between is a 409"}};
+    {"version", FieldType::number, false, "the version that was edited; another one in between is a 409"},
+    {"started", FieldType::text, false,
+     "26 letters that name the form of a new story: sent again it makes no second one"},
+    {"person", FieldType::text, false, "who typed this; with another person's session it is a 403"},
+    {"look", FieldType::boolean, false, "for forms: shows the form as it was typed, nothing is saved"}};
+inline constexpr Field publish_fields[] = {
+    {"version", FieldType::number, false, "the version that was looked at; another one in between is a 409"}};
 
 }  // namespace keepsake::web

@@ -38,6 +38,11 @@ class Input {
   void set(std::string_view name, Value value) {
     values_.insert_or_assign(std::string(name), std::move(value));
   }
+  void remove(std::string_view name) {
+    if (const auto found = values_.find(name); found != values_.end()) values_.erase(found);
+  }
+  using Values = std::map<std::string, Value, std::less<>>;
+  const Values& values() const { return values_; }
 
  private:
   template <class T>
@@ -47,7 +52,7 @@ class Input {
     const T* value = std::get_if<T>(&found->second);
     return value ? std::optional(*value) : std::nullopt;
   }
-  std::map<std::string, Value, std::less<>> values_;
+  Values values_;
 };
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -64,8 +69,19 @@ using TakeFile = std::function<std::optional<Refusal>(
 Result<Input> read_input(http::Request& request, Fields fields, std::uint64_t limit,
                          const TakeFile& take_file = {}, std::optional<Input>* typed = nullptr);
 
+// The fields of a form as they came, files left out, for a form that is not for now: at most `limit` bytes of
+// fields in at most `whole` bytes; throws http::BodyTooLarge past either. Nothing for a body that is no form
+// or is broken.
+struct PlainForm {
+  Pairs pairs;
+  bool had_files = false;
+};
+std::optional<PlainForm> read_plain_form(http::Request& request, std::uint64_t limit, std::uint64_t whole);
+
 // The JSON branch alone (web/json_input.cc).
 Result<Input> input_from_json(std::string_view text, Fields fields);
+// The same as JSON: what input_from_json reads back.
+std::string json_text(const Input& input);
 // The form branch alone (web/form_input.cc): name-value pairs in the order they came.
 Result<Input> input_from_pairs(const Pairs& pairs, Fields fields, std::optional<Input>* typed = nullptr);
 

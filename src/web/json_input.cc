@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <set>
 
 #include "base/text.h"
@@ -160,7 +161,37 @@ Result<Input> from_object(const json::object& object, Fields fields) {
   return input;
 }
 
+json::value value_of(const Input::Value& value);
+
+json::object object_of(const Input& input) {
+  json::object object;
+  for (const auto& [name, value] : input.values()) object[name] = value_of(value);
+  return object;
+}
+
+struct ToJson {
+  json::value operator()(const std::string& text) const { return json::value(text); }
+  json::value operator()(std::int64_t number) const { return number; }
+  json::value operator()(bool is) const { return is; }
+  json::value operator()(const std::vector<std::string>& texts) const {
+    return json::array(texts.begin(), texts.end());
+  }
+  json::value operator()(const std::vector<Input>& objects) const {
+    json::array list;
+    for (const Input& each : objects) list.push_back(object_of(each));
+    return list;
+  }
+};
+
+json::value value_of(const Input::Value& value) {
+  return std::visit(ToJson(), value);
+}
+
 }  // namespace
+
+std::string json_text(const Input& input) {
+  return json::serialize(object_of(input));
+}
 
 Result<Input> input_from_json(std::string_view text, Fields fields) {
   if (const auto refusal = check_shape(text)) return *refusal;

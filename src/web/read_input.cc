@@ -9,6 +9,8 @@
 namespace keepsake::web {
 namespace {
 
+constexpr std::size_t most_parts = 4096;
+
 Refusal broken() {
   return {Refused::malformed, "The form arrived broken. Please send it once more.", ""};
 }
@@ -21,14 +23,14 @@ std::string read_all(http::BodySource& body) {
 }
 
 Result<Input> read_form(http::Request& request, Fields fields, std::optional<Input>* typed) {
-  const auto pairs = http::parse_form(read_all(*request.body), 4096);
+  const auto pairs = http::parse_form(read_all(*request.body), most_parts);
   return pairs ? input_from_pairs(*pairs, fields, typed) : Result<Input>(broken());
 }
 
 Result<Input> read_parts(http::Request& request, std::string_view boundary, Fields fields,
                          std::uint64_t limit, const TakeFile& take_file, std::optional<Input>* typed) {
   http::MultipartReader parts(*request.body, boundary,
-                              {.parts = 4096, .field_bytes = limit, .fields_bytes = limit});
+                              {.parts = most_parts, .field_bytes = limit, .fields_bytes = limit});
   Pairs pairs;
   while (const auto part = parts.next()) {
     if (!part->filename) {
@@ -52,7 +54,33 @@ Result<Input> read_by_type(http::Request& request, std::string_view type, Fields
   return Refusal{Refused::unsupported, "Send this as a form or as JSON.", ""};
 }
 
+PlainForm plain_parts(http::Request& request, std::string_view boundary, std::uint64_t limit) {
+  PlainForm form;
+  const auto drop = [&](const http::PartHead& head) -> http::FileSink {
+    form.had_files = form.had_files || !head.filename->empty();
+    return {};
+  };
+  form.pairs = http::read_multipart(*request.body, boundary, drop,
+                                    {.parts = most_parts, .field_bytes = limit, .fields_bytes = limit});
+  return form;
+}
+
 }  // namespace
+
+std::optional<PlainForm> read_plain_form(http::Request& request, std::uint64_t limit, std::uint64_t whole) {
+  const auto type = request.headers.find("Content-Type").value_or("");
+  const auto boundary = http::multipart_boundary(type);
+  const bool urlencoded = http::is_media_type(type, "application/x-www-form-urlencoded");
+  if (!boundary && !urlencoded) return std::nullopt;
+  request.body->limit(boundary ? whole : limit);
+  try {
+    if (boundary) return plain_parts(request, *boundary, limit);
+    auto pairs = http::parse_form(read_all(*request.body), most_parts);
+    return pairs ? std::optional(PlainForm{*std::move(pairs)}) : std::nullopt;
+  } catch (const http::BodyMalformed&) {
+    return std::nullopt;
+  }
+}
 
 Result<Input> read_input(http::Request& request, Fields fields, std::uint64_t limit,
                          const TakeFile& take_file, std::optional<Input>* typed) {

@@ -3,11 +3,13 @@
 
 #include "web/account_pages.h"
 #include "web/circle_pages.h"
+#include "web/draft_pages.h"
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
 #include "web/instance_pages.h"
 #include "web/language_pages.h"
 #include "web/photo_pages.h"
+#include "web/publish_pages.h"
 #include "web/reading_pages.h"
 #include "web/route.h"
 #include "web/sign_in_pages.h"
@@ -26,6 +28,8 @@ struct AllPages {
   const GuestPages& guests;
   const ReadingPages& reading;
   const WritingPages& writing;
+  const DraftPages& drafts;
+  const PublishPages& publishing;
 };
 
 // Every address of the house, each with its guard. The pages outlive the routes.

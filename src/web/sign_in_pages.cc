@@ -10,6 +10,7 @@ namespace keepsake::web {
 namespace {
 
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
+constexpr std::uint64_t most_sign_in_bytes = most_form_bytes + CarriedForm::most_text;
 
 }  // namespace
 
@@ -29,6 +30,9 @@ http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* prob
   html::Values values;
   values.set("FORM_NAME", typed.text_or_empty("name"))
       .set("THEN", place_of_ours(typed.text_or_empty("then")));
+  const std::string carried = typed.text_or_empty("carried");
+  if (const auto form = CarriedForm::parse(carried))
+    values.add("CARRIED").set("CARRIED_TEXT", carried).show_if(form->had_files, "HAD_FILES");
   show_problem(values, problem);
   return respond_.page("sign_in", values, {.title = respond_.say("sign_in")}, status_of(problem));
 }
@@ -41,8 +45,28 @@ http::Response SignInPages::form(Ask& ask, const Reading& who) const {
   return sign_in_page(typed, nullptr);
 }
 
+http::Response SignInPages::carrying(const CarriedForm& form) const {
+  Input typed;
+  typed.set("then", form.action);
+  typed.set("carried", form.text());
+  http::Response response = sign_in_page(typed, nullptr);
+  response.status = 401;
+  response.headers.add("WWW-Authenticate", "Bearer realm=\"Keepsake\"");
+  return response;
+}
+
+// What was typed, to be sent once more by whoever has signed in.
+http::Response SignInPages::give_back(const CarriedForm& form) const {
+  html::Values values;
+  values.set("CARRIED_ACTION", form.action);
+  values.show_if(form.had_files, "HAD_FILES").show_if(form.look, "LOOK_FIRST");
+  for (const auto& [name, value] : form.fields)
+    values.add("CARRIED_FIELD").set("FIELD_NAME", name).set("FIELD_VALUE", value);
+  return respond_.page("carried", values, {.title = respond_.say("carried_heading")});
+}
+
 Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
-  const auto typed = read_input(ask.request, sign_in_fields, most_form_bytes);
+  const auto typed = read_input(ask.request, sign_in_fields, most_sign_in_bytes);
   if (typed.refused()) return typed.refusal();
   const auto session = sign_in_.with_password(typed->text_or_empty("name"), typed->text_or_empty("password"),
                                               client_of(ask), cookie_of(ask.request, session_cookie));
@@ -50,13 +74,22 @@ Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
     if (ask.wants_json) return session.refusal();
     return sign_in_page(*typed, &session.refusal());
   }
-  return with_session(respond_, ask, *session, place_of_ours(typed->text_or_empty("then")));
+  http::Response response =
+      with_session(respond_, ask, *session, place_of_ours(typed->text_or_empty("then")));
+  const auto form = ask.wants_json ? std::nullopt : CarriedForm::parse(typed->text_or_empty("carried"));
+  if (!form) return response;
+  http::Response back = give_back(*form);
+  for (const http::Header& header : response.headers.all())
+    if (header.name == "Set-Cookie") back.headers.add(header.name, header.value);
+  return back;
 }
 
 http::Response SignInPages::sign_out(Ask& ask, const Anyone&) const {
   sessions_.end(cookie_of(ask.request, session_cookie));
   http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/");
   take_cookie(response, session_cookie);
+  // What pages kept on this device goes with the session (Clear Site Data, 2.1).
+  response.headers.add("Clear-Site-Data", "\"storage\"");
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include "person/recovery.h"
 #include "person/sessions.h"
 #include "person/sign_in.h"
+#include "web/carried_form.h"
 #include "web/input.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -18,6 +19,8 @@ class SignInPages {
       : database_(database), sign_in_(sign_in), sessions_(sessions), recovery_(recovery), respond_(respond) {}
 
   http::Response form(Ask& ask, const Reading& who) const;
+  // In the place of what a form should have done whose session had ended: 401, with what was typed in it.
+  http::Response carrying(const CarriedForm& form) const;
   Result<http::Response> sign_in(Ask& ask, const Anyone&) const;
   http::Response sign_out(Ask& ask, const Anyone&) const;
   http::Response recover_form(Ask& ask, const Anyone&) const;
@@ -27,6 +30,7 @@ class SignInPages {
 
  private:
   http::Response sign_in_page(const Input& typed, const Refusal* problem) const;
+  http::Response give_back(const CarriedForm& form) const;
   http::Response recover_page(const Input& typed, const Refusal* problem) const;
   http::Response reset_page(const Person& person, const Refusal* problem) const;
   http::Response signed_in_again(Ask& ask, PersonId person) const;

@@ -55,12 +55,14 @@ std::string cache_key(const http::RequestHead& request, std::string_view languag
 }
 
 Site::Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
-           PageCache& cache, const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics)
+           PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
+           std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
       languages_(languages),
       respond_(respond),
       cache_(cache),
+      sign_in_(sign_in),
       photos_(photos),
       clock_(clock),
       metrics_(std::move(metrics)) {}
@@ -107,7 +109,7 @@ Later<http::Response> Site::handle(http::Request& request) {
   if (!match.route) co_return no_route(ask, match.allow);
   try {
     auto answered = co_await answer(ask, *match.route);
-    co_return answered.refused() ? refuse(ask, answered.refusal()) : *std::move(answered);
+    co_return answered.refused() ? refuse(ask, *match.route, answered.refusal()) : *std::move(answered);
   } catch (...) {
     const auto status = status_of_fault(std::current_exception());
     if (!status) throw;
@@ -122,11 +124,15 @@ Later<Result<http::Response>> Site::answer(Ask& ask, const Route& route) {
   return route.answer(ask, sessions_);
 }
 
-// A page that needs a person leads to the door and back; everything else is said as it is.
-http::Response Site::refuse(Ask& ask, const Refusal& refusal) {
+// A page that needs a person leads to the door and back, a form with what was typed in it; everything else is
+// said as it is.
+http::Response Site::refuse(Ask& ask, const Route& route, const Refusal& refusal) {
   if (ask.wants_json) return respond_.refusal(true, refusal);
   if (refusal.kind == Refused::sign_in && !ask.is_unsafe()) {
     return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
+  }
+  if (refusal.kind == Refused::sign_in && route.pattern != "/sign-in") {
+    if (const auto form = carry(ask.request, route)) return sign_in_.carrying(*form);
   }
   const auto who = sessions_.admit<Reading>(ask);
   return respond_.refusal(false, refusal, who.refused() ? std::nullopt : who->signed_in());

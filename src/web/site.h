@@ -11,6 +11,7 @@
 #include "web/respond.h"
 #include "web/route.h"
 #include "web/session_guard.h"
+#include "web/sign_in_pages.h"
 #include "web/speaking.h"
 
 namespace keepsake::web {
@@ -19,8 +20,8 @@ class Site {
  public:
   // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
-       PageCache& cache,
-       const PhotoPages& photos, const Clock& clock, std::function<std::string()> metrics);
+       PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
+       std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -32,7 +33,7 @@ class Site {
   Later<http::Response> handle(http::Request& request);
   http::Response failure(int status, const http::RequestHead& request) const;
   Later<Result<http::Response>> answer(Ask& ask, const Route& route);
-  http::Response refuse(Ask& ask, const Refusal& refusal);
+  http::Response refuse(Ask& ask, const Route& route, const Refusal& refusal);
   http::Response no_route(Ask& ask, const std::string& allow);
 
   const Router router_;
@@ -40,6 +41,7 @@ class Site {
   const html::Languages& languages_;
   const Respond& respond_;
   PageCache& cache_;
+  const SignInPages& sign_in_;
   const PhotoPages& photos_;
   const Clock& clock_;
   const std::function<std::string()> metrics_;

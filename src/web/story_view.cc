@@ -116,6 +116,17 @@ std::string audience_sentence(const Respond& respond, const StoryHead& story, co
   return respond.say(published ? "audience_list" : "audience_draft", {{"list", respond.list(parts)}});
 }
 
+std::string coming_audience_sentence(const Respond& respond, const StoryAudience& audience) {
+  if (audience.empty()) return respond.say("publish_nobody");
+  std::vector<std::string> parts;
+  for (const AudienceEntry& entry : audience) {
+    const bool link = entry.key.kind() == KeyKind::link;
+    parts.push_back(link ? respond.say("publish_link", {{"name", entry.name}})
+                         : audience_part(respond, entry));
+  }
+  return respond.say("publish_who", {{"list", respond.list(parts)}});
+}
+
 html::Values story_values(const Respond& respond, const ReadableStory& readable) {
   const Story& story = readable.story;
   const bool images = readable.decision.outcome == Outcome::open;

@@ -25,6 +25,9 @@ html::Values story_values(const Respond& respond, const ReadableStory& story);
 // "These may read it: the circle Us, Tane."
 std::string audience_sentence(const Respond& respond, const StoryHead& story, const StoryAudience& audience);
 
+// What comes of publishing: "The circle Us and Grandma (by link) may read it."
+std::string coming_audience_sentence(const Respond& respond, const StoryAudience& audience);
+
 boost::json::object json_of(const ReadableStory& story);
 // With its address only where the outcome is open.
 boost::json::object json_of(const StoryPhoto& photo, Outcome outcome);

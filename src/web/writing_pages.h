@@ -1,12 +1,12 @@
 #pragma once
 // Writing: a story's form, new or as it stands, saving it, the trash.
-#include "audience/circles.h"
-#include "audience/guest_links.h"
 #include "photo/photos.h"
 #include "story/stories.h"
+#include "story/working_copies.h"
 #include "web/input.h"
 #include "web/respond.h"
 #include "web/route.h"
+#include "web/story_form.h"
 
 namespace keepsake::web {
 
@@ -14,9 +14,9 @@ class WritingPages {
  public:
   struct Uses {
     Stories& stories;
+    WorkingCopies& copies;
     Photos& photos;
-    Circles& circles;
-    GuestLinks& links;
+    const StoryForm& form;
   };
   WritingPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
 
@@ -34,20 +34,24 @@ class WritingPages {
     Input input;
     std::vector<AddedPhoto> added;
     std::optional<Refusal> problem;  // of a photo, or of a form that comes back with what was typed
+
+    Input shown() const;
   };
   Result<Typed> read(Ask& ask, const Member& member) const;
-  http::Response form(const Member& member, const Story* story, const Input& typed, const Refusal* problem,
-                      const Story* theirs = nullptr) const;
-  void fill_choices(html::Values& values, const Member& member, const Story* story,
-                    const std::vector<std::string>& chosen) const;
-  void fill_photos(html::Values& values, const Input& typed, const Refusal* problem) const;
-  void fill_notes(html::Values& values, const Input& typed, const Refusal* problem) const;
+  http::Response begun(Ask& ask, const Member& member, const Typed& typed, const Edited& edited) const;
+  // Saves the form without publishing anything by it, and goes on to say who will read it.
+  Result<http::Response> before_publishing(const Member& member, const Story& before,
+                                           const Typed& typed) const;
+  Result<http::Response> changed(Ask& ask, const Member& member, const Story& before,
+                                 const Typed& typed) const;
+  // Whether a form that wants to be published would show the story to others than it does now.
+  bool asks_who(Ask& ask, const Typed& typed, const Story& before) const;
 
   Uses uses_;
   const Respond& respond_;
 };
-// A story as its form would send it.
-Input input_of(const Story& story, const StoryAudience& audience);
-std::vector<Input> photo_inputs(const Story& story);
+
+// A page of somebody else's, sent with the session of `member`: forbidden.
+std::optional<Refusal> of_somebody_else(const Respond& respond, const Member& member, const Input& typed);
 
 }  // namespace keepsake::web

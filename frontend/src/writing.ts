@@ -1,0 +1,87 @@
+// The writing page: the plain form, which does everything without this, comes to keep what is typed, to send
+// photos as they are chosen, and to show the words as readers will see them.
+
+import { Autosave } from "./autosave.ts";
+import { Device } from "./device.ts";
+import { Editor } from "./editor.ts";
+import { Form } from "./form.ts";
+import { Photos } from "./photos.ts";
+import { Status } from "./status.ts";
+import { Uploads } from "./uploads.ts";
+import { read_words, say } from "./words.ts";
+
+const by_id = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
+
+async function start(element: HTMLFormElement): Promise<void> {
+  read_words(by_id("writing-words"));
+  element.classList.add("scripted");
+  const status = new Status(element.querySelector(".words-field")!);
+  let autosave: Autosave | undefined;
+  const touched = () => autosave?.touched();
+
+  const photos = new Photos(element.querySelector(".photo-rows")!, by_id("new-photo"), touched, (said) => status.announce(said));
+  const form = new Form(element, photos);
+  const files = by_id<HTMLInputElement>("files");
+  const add = (id: string) => {
+    photos.add({ id, alt: "", caption: "", credit: "" });
+    touched();
+  };
+  const uploads = new Uploads(files.closest("p")!, add, (said) => status.announce(said));
+  const editor = new Editor(by_id("body"), photos, touched, (chosen) => uploads.take(chosen, (id) => {
+    add(id);
+    editor.put(id);
+  }));
+  photos.between = editor;
+  photos.number();
+
+  files.addEventListener("change", () => {
+    uploads.take([...(files.files ?? [])]);
+    files.value = "";
+  });
+
+  const device = await Device.of(form.hidden("person"), element.dataset.deviceKey ?? "");
+  autosave = new Autosave(form, device, status, () => {
+    editor.sync();
+    photos.number();
+  });
+  element.addEventListener("input", touched);
+  element.addEventListener("change", touched);
+  if (await autosave.look_back()) status.announce(say("restored"));
+  watch(element, autosave, uploads);
+  clear_on_sign_out(device);
+  element.dataset.ready = "true";
+}
+
+function watch(element: HTMLFormElement, autosave: Autosave, uploads: Uploads): void {
+  let sending = false;
+  element.addEventListener("submit", (event) => {
+    if (sending || !autosave.needs_settling) return;
+    event.preventDefault();
+    const submitter = (event as SubmitEvent).submitter as HTMLElement | null;
+    void autosave.settle().then(() => {
+      sending = true;
+      if (submitter) submitter.click();
+      else element.submit();
+    });
+  });
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? autosave.leave() : autosave.come_back()));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+  window.addEventListener("online", () => autosave.come_back());
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && uploads.under_way) event.preventDefault();
+  });
+}
+
+// The server says so too (Clear-Site-Data), for browsers that listen.
+function clear_on_sign_out(device: Device | undefined): void {
+  const form = document.querySelector<HTMLFormElement>('form[action="/sign-out"]');
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void (device?.clear() ?? Promise.resolve()).catch(() => undefined).then(() => form.submit());
+  });
+}
+
+const form = document.getElementById("story-form");
+if (form instanceof HTMLFormElement) void start(form);
