@@ -92,11 +92,11 @@ export class Autosave {
     const person = this.form.hidden("person");
     if (this.story) return keep(this.story, { ...fields, person, version: Number(this.form.hidden("version")) }, keepalive);
     const started = this.form.hidden("started");
-    const whole = await begin({ ...fields, person, started, state: "draft" });
-    if (whole.kind !== "refused" || whole.status !== 422) return whole;
+    let made = await begin({ ...fields, person, started, state: "draft" });
+    if (made.kind === "kept" && made.begun) return made;
     // It does not fit a story yet: an empty one takes it as it is typed.
-    const empty = await begin({ person, started, state: "draft" });
-    return empty.kind === "kept" ? keep(empty.story, { ...fields, person, version: empty.version }) : empty;
+    if (made.kind === "refused" && made.status === 422) made = await begin({ person, started, state: "draft" });
+    return made.kind === "kept" ? keep(made.story, { ...fields, person, version: made.version }) : made;
   }
 
   private async now_kept(fields: Fields, { version, story }: { version: number; story: string }, was: string): Promise<void> {
@@ -152,11 +152,9 @@ export class Autosave {
   /** Looks whether this device holds something that the server never got. */
   async look_back(): Promise<boolean> {
     if (!this.device || this.form.element.dataset.unsaved) return this.begin_unsaved();
-    const found = this.story
-      ? { name: this.name, copy: await this.device.get(this.name) }
-      : await this.device.newest("new/");
-    if (!found?.copy) return false;
-    const { version, started } = found.copy;
+    const found = await this.found(this.device);
+    if (!found) return false;
+    const { started } = found.copy;
     const fields = found.copy.fields as Fields;
     if (same(fields, this.kept)) {
       await this.device.remove(found.name);
@@ -164,11 +162,22 @@ export class Autosave {
     }
     const theirs = this.kept;
     const now = Number(this.form.hidden("version"));
+    // A draft that has just begun, whose beginning this device was never told of, is the one it went on with.
+    const version = found.name.startsWith("new/") && now === 1 ? now : found.copy.version;
     this.form.fill(fields);
     if (!this.story) this.form.set_hidden("started", started);
     if (this.story && version !== now) this.choose(now, theirs);
     else this.touched();
     return true;
+  }
+  private async found(device: Device): Promise<{ name: string; copy: Copy } | undefined> {
+    if (!this.story) return device.newest("new/");
+    const begun = `new/${this.form.hidden("started")}`;
+    for (const name of [this.name, begun]) {
+      const copy = await device.get(name);
+      if (copy) return { name, copy };
+    }
+    return undefined;
   }
   private choose(version: number, theirs: Fields): void {
     this.stopped = true;

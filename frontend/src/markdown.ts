@@ -1,7 +1,9 @@
 // Markdown and the document of the editor, each into the other. What the editor cannot show (tables, HTML)
 // stays plain text: nothing that was written is changed by being looked at.
 
-import MarkdownIt, { type StateCore, type Token } from "markdown-it";
+import MarkdownIt from "markdown-it";
+import type StateCore from "markdown-it/lib/rules_core/state_core.mjs";
+import type Token from "markdown-it/lib/token.mjs";
 import { defaultMarkdownSerializer, MarkdownParser, MarkdownSerializer, schema as common } from "prosemirror-markdown";
 import { type Node, type NodeSpec, Schema } from "prosemirror-model";
 

@@ -3,7 +3,7 @@
 import type { Fields } from "./form.ts";
 
 export type Outcome =
-  | { kind: "kept"; version: number; story: string }
+  | { kind: "kept"; version: number; story: string; begun: boolean }
   | { kind: "conflict" }
   | { kind: "signed_out" }
   | { kind: "refused"; sentence: string; status: number }
@@ -38,7 +38,7 @@ async function outcome_of(answer: Response, story: string): Promise<Outcome> {
   if (answer.status === 409) return { kind: "conflict" };
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) return { kind: "away" };
   const body = await answer.json();
-  if (answer.ok) return { kind: "kept", version: body.version, story: body.id ?? story };
+  if (answer.ok) return { kind: "kept", version: body.version, story: body.id ?? story, begun: answer.status === 201 };
   return { kind: "refused", sentence: body.detail ?? "", status: answer.status };
 }
 
@@ -51,7 +51,7 @@ export async function keep(story: string, sent: object, keepalive = false): Prom
   }
 }
 
-/** Makes the story that the form is going to be. */
+/** Makes the story that the form is going to be; if it is one already, `begun` is false and nothing was kept. */
 export async function begin(sent: object): Promise<Outcome> {
   try {
     return await outcome_of(await ask("POST", "/stories", sent), "");

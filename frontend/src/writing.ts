@@ -10,16 +10,16 @@ import { Status } from "./status.ts";
 import { Uploads } from "./uploads.ts";
 import { read_words, say } from "./words.ts";
 
-const by_id = <Kind extends HTMLElement>(id: string) => document.getElementById(id) as Kind;
+const by_id = <Kind extends HTMLElement>(id: string): Kind => document.getElementById(id) as Kind;
 
 async function start(element: HTMLFormElement): Promise<void> {
-  read_words(by_id("writing-words"));
+  read_words(by_id<HTMLTemplateElement>("writing-words"));
   element.classList.add("scripted");
   const status = new Status(element.querySelector(".words-field")!);
   let autosave: Autosave | undefined;
   const touched = () => autosave?.touched();
 
-  const photos = new Photos(element.querySelector(".photo-rows")!, by_id("new-photo"), touched, (said) => status.announce(said));
+  const photos = new Photos(element.querySelector(".photo-rows")!, by_id<HTMLTemplateElement>("new-photo"), touched, (said) => status.announce(said));
   const form = new Form(element, photos);
   const files = by_id<HTMLInputElement>("files");
   const add = (id: string) => {
@@ -27,7 +27,7 @@ async function start(element: HTMLFormElement): Promise<void> {
     touched();
   };
   const uploads = new Uploads(files.closest("p")!, add, (said) => status.announce(said));
-  const editor = new Editor(by_id("body"), photos, touched, (chosen) => uploads.take(chosen, (id) => {
+  const editor = new Editor(by_id<HTMLTextAreaElement>("body"), photos, touched, (chosen) => uploads.take(chosen, (id) => {
     add(id);
     editor.put(id);
   }));

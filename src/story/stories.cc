@@ -93,11 +93,12 @@ Result<Edited> Stories::begin(const Viewer& viewer, const StoryChange& draft,
       return Edited{whole(tx, *std::move(before)), true};
     Story story;
     story.id = id;
+    story.started = started;
     story.author = *viewer.person;
     story.created = story.changed = clock_.now();
     story.version = 0;
     story.item = items_.create(tx, ItemKind::story, story.author, story.created);
-    story_store::insert(tx, story, started);
+    story_store::insert(tx, story);
     return apply(tx, story, draft);
   });
 }

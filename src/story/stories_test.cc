@@ -84,6 +84,41 @@ TEST_P(StoriesTest, AStoryIsKeptAsItWasWritten) {
   EXPECT_FALSE(story.published_at);
 }
 
+TEST_P(StoriesTest, TheSameFormSentAgainMakesNoSecondStory) {
+  const PublicId form = PublicId::random();
+  const auto first = stories.begin(world.as(mere), {.title = "Once"}, form);
+  ASSERT_FALSE(first->conflict);
+  const auto again = stories.begin(world.as(mere), {.title = "Once more"}, form);
+  EXPECT_TRUE(again->conflict);
+  EXPECT_EQ(again->story.id, first->story.id);
+  EXPECT_EQ(again->story.title, "Once");
+  EXPECT_EQ(stories.own(world.as(mere)).size(), 1u);
+}
+
+TEST_P(StoriesTest, AFormOfSomebodyElsesMeansNothing) {
+  const PublicId form = PublicId::random();
+  const auto mine = stories.begin(world.as(mere), {.title = "Mine"}, form);
+  const auto theirs = stories.begin(world.as(tama), {.title = "Theirs"}, form);
+  EXPECT_FALSE(theirs->conflict);
+  EXPECT_NE(theirs->story.id, mine->story.id);
+  ASSERT_FALSE(stories.forget(world.as(mere), mine->story.id).refused());
+  EXPECT_FALSE(stories.begin(world.as(mere), {}, form)->conflict);
+}
+
+TEST_P(StoriesTest, AnAudienceThatIsOnlyTypedHasItsNames) {
+  const auto circle = world.circles.create(mere, "Us", {});
+  const Story story = create({});
+  const auto named =
+      stories.audience_named(story, {"public", "circle:" + circle->text(), "person:tama"});
+  ASSERT_FALSE(named.refused());
+  Words names;
+  for (const AudienceEntry& entry : *named) names.push_back(entry.word + "=" + entry.name);
+  EXPECT_EQ(std::count(names.begin(), names.end(), "circle:" + circle->text() + "=Us"), 1);
+  EXPECT_EQ(named->size(), 3u);
+  EXPECT_EQ(stories.audience_named(story, {"person:nobody"}).refusal().field, "audience");
+  EXPECT_TRUE(audience(story).empty());
+}
+
 TEST_P(StoriesTest, AnEmptyStoryIsADraftForItsAuthorAlone) {
   const Story story = create({});
   EXPECT_EQ(story.lang, "en");

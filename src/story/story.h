@@ -54,6 +54,7 @@ struct StoryHead {
   Time created, changed;
   std::optional<Time> published_at;  // the first time
   std::optional<Time> trashed_at;
+  std::optional<PublicId> started;  // names the form that it was first typed into
 
   // Content notes or an author's note make a gate; the grant `door` makes one too.
   bool has_gate_words() const { return !notes.empty() || !author_note.empty(); }

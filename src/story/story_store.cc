@@ -9,7 +9,7 @@ namespace {
 
 #define HEAD_COLUMNS                                                                                        \
   "s.item, s.public_id, s.author, s.title, s.lang, s.author_note, s.notes, s.topics, s.comments, i.state, " \
-  "s.version, s.created, s.changed, i.published_at, s.trashed_at"
+  "s.version, s.created, s.changed, i.published_at, s.trashed_at, s.started"
 #define HEADS "SELECT " HEAD_COLUMNS " FROM story s JOIN item i ON i.id = s.item "
 
 std::vector<std::string> parts(std::string_view text, char separator) {
@@ -44,18 +44,19 @@ StoryHead read_head(const db::Row& row) {
   head.changed = row.time(12);
   head.published_at = row.maybe_time(13);
   head.trashed_at = row.maybe_time(14);
+  if (!row.is_null(15)) head.started = row.public_id(15);
   return head;
 }
 
 }  // namespace
 
-void insert(db::Tx& tx, const Story& story, const std::optional<PublicId>& started) {
+void insert(db::Tx& tx, const Story& story) {
   tx.execute(R"(INSERT INTO story (item, public_id, author, title, lang, body, author_note, notes, topics,
                                    comments, version, created, changed, started)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
              story.item, story.id, story.author, story.title, story.lang, story.body, story.author_note,
              joined(story.notes, '\n'), joined(story.topics, ' '), static_cast<std::int64_t>(story.comments),
-             story.version, story.created, story.changed, started);
+             story.version, story.created, story.changed, story.started);
 }
 
 void update(db::Tx& tx, const Story& story) {

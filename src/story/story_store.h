@@ -12,8 +12,8 @@
 
 namespace keepsake::story_store {
 
-// `story.item` exists already; photos are put apart. `started` names the form it was first typed into.
-void insert(db::Tx& tx, const Story& story, const std::optional<PublicId>& started);
+// `story.item` exists already; photos are put apart.
+void insert(db::Tx& tx, const Story& story);
 void update(db::Tx& tx, const Story& story);
 // All of a story's photos, in their order.
 void put_photos(db::Tx& tx, ItemId item, const std::vector<StoryPhoto>& photos);

@@ -128,12 +128,10 @@ void StoryForm::fill_frame(html::Values& values, const Member& member, const Sho
   values.show_if(shown.unsaved, "UNSAVED");
   const auto version = shown.theirs ? shown.theirs->version
                                     : shown.typed.number("version").value_or(story ? story->version : 0);
-  if (story) {
-    values.add("HAS_VERSION").set("VERSION", version);
-  } else {
-    const auto started = PublicId::parse(shown.typed.text_or_empty("started"));
-    values.add("IS_NEW").set("STARTED", started.value_or(PublicId::random()).text());
-  }
+  if (story) values.add("HAS_VERSION").set("VERSION", version);
+  const auto typed = PublicId::parse(shown.typed.text_or_empty("started"));
+  if (const auto started = story ? story->started : typed.value_or(PublicId::random()))
+    values.add("HAS_START").set("STARTED", started->text());
 }
 
 void StoryForm::fill_standing(html::Values& values, const Shown& shown) const {

@@ -35,6 +35,7 @@ function focused(page: Page): Promise<Focused> {
 
 /** Tabs through the page from its beginning; asserts that focus is seen at every stop and misses no control. */
 async function tab_through(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
   const number = await page.locator(controls).count();
   const seen = new Set<number>();
   // A field for a day has a stop for each of its parts.

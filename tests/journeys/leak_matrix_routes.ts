@@ -146,6 +146,12 @@ export const rows: Record<string, Row> = {
   "DELETE /stories/{id}": own((the) => `/stories/${the.story}`),
   "POST /stories/{id}/delete": own((the) => `/stories/${the.story}/delete`),
   "POST /stories/{id}/take-back": own((the) => `/stories/${the.story}/take-back`),
+  "GET /stories/{id}/working-copy": own((the) => `/stories/${the.story}/working-copy`),
+  "PUT /stories/{id}/working-copy": own((the) => `/stories/${the.story}/working-copy`, { title: "Taken" }),
+  "DELETE /stories/{id}/working-copy": own((the) => `/stories/${the.story}/working-copy`),
+  "POST /stories/{id}/working-copy/delete": own((the) => `/stories/${the.story}/working-copy/delete`),
+  "GET /stories/{id}/publish": own((the) => `/stories/${the.story}/publish`),
+  "POST /stories/{id}/publish": own((the) => `/stories/${the.story}/publish`, { version: "1" }),
   "GET /trash": once("mine", "/trash"),
 };
 

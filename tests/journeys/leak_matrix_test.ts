@@ -33,7 +33,8 @@ function is_there({ route, row, asker, story }: Combination, world: World): bool
   if (row.kind === "arrival") return asker.author === true || link_leads(asker, story, story.link.key);
   if (row.kind === "person") return asker.author === true || world.stories.some((one) => outcome(asker, one) !== "hidden");
   // What is in the trash can be taken back, not edited there.
-  if (route === "GET /stories/{id}/edit") return asker.author === true && story.state !== "trashed";
+  const of_writing = route.startsWith("GET") && (row.kind === "own" && /(edit|working-copy|publish)$/.test(route));
+  if (of_writing) return asker.author === true && story.state !== "trashed";
   if (row.kind === "own" || row.kind === "original") return asker.author === true;
   return true;
 }
@@ -104,6 +105,8 @@ function must_show({ route, asker, story, way }: Combination, world: World): str
     if (is === "descriptions") return [story.words.alt, story.words.caption, story.words.credit];
     if (is === "open") return [story.words.alt, story.words.caption, story.words.credit, story.photo];
   }
+  const typed = asker.author && story.state !== "trashed" && story.state !== "draft";
+  if (typed && /GET .*(edit|working-copy)$/.test(route)) return [story.words.typed];
   if (route === "GET /" && !asker.author) {
     return world.stories.filter((one) => outcome(asker, one) !== "hidden").flatMap((one) => [one.id, one.words.title]);
   }

@@ -18,6 +18,7 @@ export interface Words {
   topic_note: string;
   author_note: string;
   link_name: string;
+  typed: string;  // into the form, and not saved
 }
 
 export interface Told extends Ruled {
@@ -77,7 +78,7 @@ const plans = (circle: string): Plan[] => [
 
 async function tell(author: Api, plan: Plan, place: number): Promise<Told> {
   const words: Words = {
-    title: word(), body: word(), caption: word(), alt: word(), credit: word(), topic_note: word(), author_note: word(), link_name: word(),
+    title: word(), body: word(), caption: word(), alt: word(), credit: word(), topic_note: word(), author_note: word(), link_name: word(), typed: word(),
   };
   const photo = (await made(author.upload(picture(20 + place * 10), "image/png"))).id;
   const { id } = await made(author.post("/stories", {
@@ -91,6 +92,8 @@ async function tell(author: Api, plan: Plan, place: number): Promise<Told> {
   }));
   const link = await made(author.post(`/stories/${id}/links`, { name: words.link_name }));
   const key = `link:${link.id}`;
+  // A draft takes it up at once; what is published stands as it was.
+  if (plan.state !== "draft") await made(author.ask("PUT", `/stories/${id}/working-copy`, { title: words.title, body: words.typed, audience: ["public"] }));
   return {
     ...plan, id, photo, words, link: { id: link.id, secret: secret_of(link), key },
     grants: [...plan.audience, key].map((granted) => ({ key: granted })),

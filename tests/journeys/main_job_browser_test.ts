@@ -128,10 +128,14 @@ for (const engine of ["SQLite", "PostgreSQL"] as const) {
       assert.equal(await rows.count(), names.length);
       for (const [place, alt] of alts.entries()) await rows.nth(place).getByLabel(/^What can be seen/).fill(alt);
       await rows.nth(0).getByLabel(/^Caption/).fill("The first evening.");
+      await author.page.locator("summary", { hasText: "Content notes" }).click();
       await author.page.getByLabel("A content note").nth(0).fill("hospital");
       await author.page.getByLabel("A content note").nth(1).fill("loss of a baby");
       await author.type("A word from you", "Take your time.");
       await author.page.getByLabel("The circle Us").check();
+      assert.equal(await author.press("Publish"), 200);
+      assert.equal(author.path(), `${story}/publish`);
+      await author.sees("This is what will happen", "Once it is published, these may read it: the circle Us.", "hospital", "loss of a baby");
       assert.equal(await author.press("Publish"), 200);
       assert.equal(author.path(), story);
       await author.sees("We had eleven days.", "The first evening.", "These may read it: the circle Us.");

@@ -20,27 +20,35 @@ async function copy(page: Page, window: Page): Promise<void> {
   await window.goto(page.url());
 }
 
+/** The same for a page that runs scripts of its own, as it stands. */
+export async function look_at_live(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async (values) => {
+    const { violations } = await (globalThis as any).axe.run(document, { runOnly: { type: "tag", values } });
+    return violations.flatMap((rule: any) =>
+      rule.nodes.map((node: any) => `${rule.id}: ${node.html} ${node.failureSummary}`),
+    );
+  }, rules);
+  assert.deepEqual(found, [], page.url());
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(beyond <= 0, `${page.url()} is ${beyond} px wider than its window`);
+}
+
 /** A second window beside a reader's, on a device like theirs, in which axe looks at what they look at. */
 export class Inspector {
   private constructor(private readonly window: Page) {}
 
   static async beside(context: BrowserContext, device: BrowserContextOptions): Promise<Inspector> {
-    return new Inspector(await (await visitor(context.browser()!, device)).newPage());
+    const window = await (await visitor(context.browser()!, device)).newPage();
+    // What readers without JavaScript have is looked at as they have it.
+    await window.route(/\/assets\/.*\.js/, (route) => route.abort());
+    return new Inspector(window);
   }
 
   /** Asserts that axe has nothing to say of the page, and that it is no wider than its window. */
   async look_at(page: Page): Promise<void> {
     await copy(page, this.window);
-    await this.window.evaluate(axe);
-    const found = await this.window.evaluate(async (values) => {
-      const { violations } = await (globalThis as any).axe.run(document, { runOnly: { type: "tag", values } });
-      return violations.flatMap((rule: any) =>
-        rule.nodes.map((node: any) => `${rule.id}: ${node.html} ${node.failureSummary}`),
-      );
-    }, rules);
-    assert.deepEqual(found, [], page.url());
-    const beyond = await this.window.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(beyond <= 0, `${page.url()} is ${beyond} px wider than its window`);
+    await look_at_live(this.window);
   }
 
   close = () => this.window.context().close();
