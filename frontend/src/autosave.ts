@@ -21,9 +21,11 @@ export class Autosave {
   private cost = 0;            // milliseconds that reading the form took last
   private apart: boolean;      // what is kept is not yet the story
 
+  private device: Device | undefined;
+  private found_as: string | undefined; // what this device held, until it is kept anew
+
   constructor(
     private readonly form: Form,
-    private readonly device: Device | undefined,
     private readonly status: Status,
     private readonly sync: () => void, // brings what other ways of typing hold into the form
   ) {
@@ -111,7 +113,10 @@ export class Autosave {
   private rest(): void {
     if (this.stopped) return;
     this.status.show(this.apart ? "saved_apart" : "saved");
-    void this.device?.remove(this.name).catch(() => undefined);
+    for (const name of new Set([this.name, this.found_as])) {
+      if (name) void this.device?.remove(name).catch(() => undefined);
+    }
+    this.found_as = undefined;
   }
 
   // A new story has an address from now on: going back or loading anew leads to it and to no second one.
@@ -149,17 +154,19 @@ export class Autosave {
     await this.device?.remove(this.name).catch(() => undefined);
   }
 
-  /** Looks whether this device holds something that the server never got. */
-  async look_back(): Promise<boolean> {
-    if (!this.device || this.form.element.dataset.unsaved) return this.begin_unsaved();
-    const found = await this.found(this.device);
-    if (!found) return false;
+  /** Keeps on this device too from now on; looks first whether it holds something that the server never got. */
+  async look_back(device: Device | undefined): Promise<boolean> {
+    const found = device && !this.form.element.dataset.unsaved ? await this.found(device) : undefined;
+    this.device = device;
+    if (!device || !found) return this.begin_unsaved();
     const { started } = found.copy;
     const fields = found.copy.fields as Fields;
     if (same(fields, this.kept)) {
-      await this.device.remove(found.name);
+      await device.remove(found.name);
       return false;
     }
+    this.found_as = found.name;
+    if (!this.safe) return this.choose_found(fields); // typed on before this was found
     const theirs = this.kept;
     const now = Number(this.form.hidden("version"));
     // A draft that has just begun, whose beginning this device was never told of, is the one it went on with.
@@ -178,6 +185,18 @@ export class Autosave {
       if (copy) return { name, copy };
     }
     return undefined;
+  }
+  private choose_found(fields: Fields): boolean {
+    this.stopped = true;
+    const go_on = () => {
+      this.stopped = false;
+      this.touched();
+    };
+    show_conflict(this.form.element, fields, go_on, () => {
+      this.form.fill(fields);
+      go_on();
+    });
+    return true;
   }
   private choose(version: number, theirs: Fields): void {
     this.stopped = true;

@@ -17,7 +17,7 @@ async function start(element: HTMLFormElement): Promise<void> {
   element.classList.add("scripted");
   const status = new Status(element.querySelector(".words-field")!);
   let autosave: Autosave | undefined;
-  const touched = () => autosave?.touched();
+  const touched = (): void => autosave?.touched();
 
   const photos = new Photos(element.querySelector(".photo-rows")!, by_id<HTMLTemplateElement>("new-photo"), touched, (said) => status.announce(said));
   const form = new Form(element, photos);
@@ -39,15 +39,16 @@ async function start(element: HTMLFormElement): Promise<void> {
     files.value = "";
   });
 
-  const device = await Device.of(form.hidden("person"), element.dataset.deviceKey ?? "");
-  autosave = new Autosave(form, device, status, () => {
+  autosave = new Autosave(form, status, () => {
     editor.sync();
     photos.number();
   });
   element.addEventListener("input", touched);
   element.addEventListener("change", touched);
-  if (await autosave.look_back()) status.announce(say("restored"));
   watch(element, autosave, uploads);
+  // Typing waits for no disk.
+  const device = await Device.of(form.hidden("person"), element.dataset.deviceKey ?? "");
+  if (await autosave.look_back(device)) status.announce(say("restored"));
   clear_on_sign_out(device);
   element.dataset.ready = "true";
 }

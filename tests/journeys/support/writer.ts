@@ -40,7 +40,7 @@ export class Writer {
   /** Opens a writing page and waits until it is ready for typing. */
   async open(path: string, page = this.page): Promise<void> {
     await page.goto(this.address + path);
-    await page.locator("#story-form[data-ready]").waitFor();
+    await page.locator("#story-form[data-ready]").waitFor({ timeout: 60_000 });
   }
   /** Goes on in a window of its own, with what this browser keeps. */
   async new_window(): Promise<Page> {
