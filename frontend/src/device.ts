@@ -1,5 +1,6 @@
 // What is kept on this device while the server cannot be reached: in IndexedDB, under a key that the server
-// tells to this person alone. Whoever uses the device next finds nothing that can be read.
+// tells to this person alone. Whoever uses the device next finds nothing that can be read, and signing out
+// removes it all (Clear-Site-Data).
 
 export interface Copy {
   fields: unknown;
@@ -87,11 +88,6 @@ export class Device {
 
   async remove(name: string): Promise<void> {
     await done(this.table("readwrite").delete(this.id(name)));
-  }
-
-  /** Everything, whosever it is: for whoever signs out. */
-  async clear(): Promise<void> {
-    await done(this.table("readwrite").clear());
   }
 
   private async opened(row: Row): Promise<Copy | undefined> {

@@ -49,7 +49,6 @@ async function start(element: HTMLFormElement): Promise<void> {
   // Typing waits for no disk.
   const device = await Device.of(form.hidden("person"), element.dataset.deviceKey ?? "");
   if (await autosave.look_back(device)) status.announce(say("restored"));
-  clear_on_sign_out(device);
   element.dataset.ready = "true";
 }
 
@@ -72,15 +71,6 @@ function watch(element: HTMLFormElement, autosave: Autosave, uploads: Uploads): 
   window.addEventListener("online", () => autosave.come_back());
   window.addEventListener("beforeunload", (event) => {
     if (!sending && uploads.under_way) event.preventDefault();
-  });
-}
-
-// The server says so too (Clear-Site-Data), for browsers that listen.
-function clear_on_sign_out(device: Device | undefined): void {
-  const form = document.querySelector<HTMLFormElement>('form[action="/sign-out"]');
-  form?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void (device?.clear() ?? Promise.resolve()).catch(() => undefined).then(() => form.submit());
   });
 }
 

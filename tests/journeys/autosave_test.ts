@@ -188,8 +188,8 @@ describe("nothing typed is lost", () => {
     assert.equal((await writer.text()).trim(), "");
     assert.match(await rows(writer.page), /mara\/new/, "and it is there for her still");
     // Signing out, from a page without any script, takes everything with it.
-    await writer.page.goto(`${keepsake.address}/circles`);
-    await writer.page.getByRole("button", { name: "Sign out" }).click();
+    await writer.page.goto(`${keepsake.address}/things`);
+    await writer.page.getByRole("button", { name: "Sign out", exact: true }).click();
     await writer.page.waitForURL(`${keepsake.address}/`);
     await writer.page.goto(`${keepsake.address}/sign-in`);
     assert.equal(await rows(writer.page), "[]");
