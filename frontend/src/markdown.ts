@@ -19,6 +19,7 @@ const photo: NodeSpec = {
 // The story's own title is the page's first heading, so "# " is the second.
 const heading: NodeSpec = {
   ...common.spec.nodes.get("heading")!,
+  content: "inline*",
   parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: Math.max(1, level - 1) } })),
   toDOM: (node) => [`h${Math.min(node.attrs.level + 1, 6)}`, 0],
 };
