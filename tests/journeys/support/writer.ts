@@ -52,6 +52,11 @@ export class Writer {
   get words() {
     return this.page.locator(".editor .writing");
   }
+  /** Puts the cursor before the first word. */
+  async begin(page = this.page): Promise<void> {
+    await page.locator(".editor .writing").click();
+    await page.keyboard.press("Control+Home");
+  }
   text = () => this.words.innerText();
   state = () => this.page.locator("#save-state").getAttribute("data-state");
   async kept(state = "saved", page = this.page): Promise<void> {
