@@ -78,27 +78,58 @@ std::optional<std::string_view> look_up(std::string_view range, std::span<const 
   return std::nullopt;
 }
 
+// "q=0.5", the only parameter that a language range has; 1000 where there is none.
+int language_weight(std::string_view parameter) {
+  if (parameter.empty()) return 1000;
+  return parameter.starts_with("q=") || parameter.starts_with("Q=") ? parse_weight(parameter.substr(2)) : 0;
+}
+
+// Takes no memory: a page kept for everyone is found by it on the thread that answers at once.
+class LanguageChoice {
+ public:
+  explicit LanguageChoice(std::span<const std::string_view> offered) : offered_(offered) {}
+
+  void hear(std::string_view ranges) {
+    while (!ranges.empty()) {
+      const std::size_t end = std::min(ranges.find(','), ranges.size());
+      consider(ranges.substr(0, end));
+      ranges.remove_prefix(std::min(end + 1, ranges.size()));
+    }
+  }
+  std::optional<std::string_view> best() const { return best_; }
+
+ private:
+  void consider(std::string_view element) {
+    const std::size_t end = std::min(element.find(';'), element.size());
+    const int weight = language_weight(trim(element.substr(std::min(end + 1, element.size()))));
+    if (weight <= weight_) return;
+    if (const auto found = look_up(trim(element.substr(0, end)), offered_)) {
+      best_ = found;
+      weight_ = weight;
+    }
+  }
+
+  const std::span<const std::string_view> offered_;
+  std::optional<std::string_view> best_ = {};
+  int weight_ = 0;
+};
+
 }  // namespace
 
 std::optional<std::string_view> best_language(std::string_view accept_language,
                                               std::span<const std::string_view> offered) {
-  std::optional<std::string_view> best;
-  int best_weight = 0;
-  for (const std::string_view piece : split_list(accept_language, ',')) {
-    const auto range = parse_parameterised(piece);
-    if (!range || weight(*range) <= best_weight) continue;
-    if (const auto found = look_up(range->value, offered)) {
-      best = found;
-      best_weight = weight(*range);
-    }
-  }
-  return best;
+  LanguageChoice choice(offered);
+  choice.hear(accept_language);
+  return choice.best();
 }
 
 std::optional<std::string_view> best_language(const Headers& headers,
                                               std::span<const std::string_view> offered) {
-  const std::string wanted = headers.joined("Accept-Language");
-  return wanted.empty() ? std::nullopt : best_language(wanted, offered);
+  LanguageChoice choice(offered);
+  for (const Header& header : headers.all()) {
+    if (same_name(header.name, "Accept-Language")) choice.hear(header.value);
+  }
+  return choice.best();
 }
 
 std::optional<std::string_view> best_media_type(std::string_view accept,

@@ -1,9 +1,8 @@
 // The helpers that read and write single headers: Cookie, Accept, Accept-Encoding.
 #include <gtest/gtest.h>
-
-#include <array>
 #include <zlib.h>
 
+#include <array>
 #include <brotli/decode.h>
 
 #include "http/accept.h"
@@ -101,8 +100,13 @@ TEST(Accept, LooksLanguagesUpAsRfc4647Does) {
   EXPECT_EQ(best("*"), std::nullopt);
   EXPECT_EQ(best(""), std::nullopt);
   EXPECT_EQ(best("de;q=nonsense, -, --, ;;, \xff, fr"), "fr");
+  EXPECT_EQ(best("de ; q=0.2 ,fr; Q=0.3,en;level=1"), "fr");
   EXPECT_EQ(best(std::string(8'000, '-')), std::nullopt);
   EXPECT_EQ(best_language(Headers{}, offered), std::nullopt);
+  Headers twice;
+  twice.add("Accept-Language", "mi, fr;q=0.4");
+  twice.add("accept-language", "de;q=0.6");
+  EXPECT_EQ(best_language(twice, offered), "de");
 }
 
 TEST(Accept, ComparesMediaTypesWithoutParameters) {

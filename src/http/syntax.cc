@@ -122,7 +122,10 @@ std::optional<Parameterised> parse_parameterised(std::string_view text) {
 int weight(const Parameterised& element) {
   const bool present = std::ranges::any_of(element.parameters, [](auto& each) { return each.name == "q"; });
   if (!present) return 1000;
-  const std::string_view text = element.find("q").value_or("");
+  return parse_weight(element.find("q").value_or(""));
+}
+
+int parse_weight(std::string_view text) {
   if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
   if (text.size() > 1 && text[1] != '.') return 0;
   int thousandths = (text[0] - '0') * 1000;

@@ -39,5 +39,7 @@ std::optional<Parameterised> parse_parameterised(std::string_view text);
 // The weight q of an element (RFC 9110 12.4.2) in thousandths, 0 to 1000; 1000 where there is none. A
 // malformed weight counts as 0.
 int weight(const Parameterised& element);
+// The same for the value of q alone: parse_weight("0.5") is 500.
+int parse_weight(std::string_view qvalue);
 
 }  // namespace keepsake::http

@@ -127,19 +127,20 @@ Later<Result<http::Response>> Site::answer(Ask& ask, const Route& route) {
 // A page that needs a person leads to the door and back, a form with what was typed in it; everything else is
 // said as it is.
 http::Response Site::refuse(Ask& ask, const Route& route, const Refusal& refusal) {
+  if (ask.wants_json || refusal.kind != Refused::sign_in) return say_why(ask, refusal);
+  if (!ask.is_unsafe()) return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
+  const auto form = route.pattern == "/sign-in" ? std::nullopt : carry(ask.request, route);
+  return form ? sign_in_.carrying(*form) : say_why(ask, refusal);
+}
+
+http::Response Site::say_why(Ask& ask, const Refusal& refusal) {
   if (ask.wants_json) return respond_.refusal(true, refusal);
-  if (refusal.kind == Refused::sign_in && !ask.is_unsafe()) {
-    return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
-  }
-  if (refusal.kind == Refused::sign_in && route.pattern != "/sign-in") {
-    if (const auto form = carry(ask.request, route)) return sign_in_.carrying(*form);
-  }
   const auto who = sessions_.admit<Reading>(ask);
   return respond_.refusal(false, refusal, who.refused() ? std::nullopt : who->signed_in());
 }
 
 http::Response Site::no_route(Ask& ask, const std::string& allow) {
-  if (allow.empty()) return refuse(ask, respond_.not_here());
+  if (allow.empty()) return say_why(ask, respond_.not_here());
   http::Response response = respond_.failure(ask.wants_json, 405, {});
   response.headers.add("Allow", allow);
   return response;

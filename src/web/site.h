@@ -34,6 +34,7 @@ class Site {
   http::Response failure(int status, const http::RequestHead& request) const;
   Later<Result<http::Response>> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Route& route, const Refusal& refusal);
+  http::Response say_why(Ask& ask, const Refusal& refusal);
   http::Response no_route(Ask& ask, const std::string& allow);
 
   const Router router_;

@@ -142,19 +142,22 @@ class Checks(unittest.TestCase):
         found = self.faults(
             "words",
             {
-                "words/en.txt": "@called = English\nby = By {name}\nof = {n, plural, one {one} other {#}}\ngone = It is gone.\n",
-                "words/de.txt": "@called = Deutsch\n@confirmed = no\nby = Von {whom}!\nof = {n, plural, other {#}}\nmore = Mehr\n",
+                "words/en.txt": "@called = English\nby = By {name}\nof = {n, plural, one {one} other {#}}\ngone = It is gone.\nold = Old\n",
+                "words/de.txt": "@called = Deutsch\n@confirmed = no\nby = Von {whom}!\nof = {n, plural, other {#}}\nold = Alt\nmore = Mehr\n",
+                "templates/pages/story.html": "<p>{{w_by}}</p>",
                 "words/phrase.txt": "no catalogue",
                 "src/person/people.cc": 'refuse("It is gone."); refuse("It is "\n  "lost."); phrase("refused_late");\n',
+                "src/web/pages.cc": 'say("of", {});\n',
             },
         )
         self.assertEqual(
             found,
             [
+                "words/en.txt:5: has old, which nothing says",
                 "words/de.txt:2: has an unknown line in its head",
                 "words/de.txt:3: by has other places to fill than in words/en.txt",
                 "words/de.txt:1: lacks gone (words/en.txt says: It is gone.)",
-                "words/de.txt:5: has more, which words/en.txt does not have",
+                "words/de.txt:6: has more, which words/en.txt does not have",
                 "words/de.txt:3: by has an exclamation mark",
                 "words/de.txt:4: of lacks the plural forms one",
                 'src/person/people.cc:1: says "It is lost.", which words/en.txt does not have',

@@ -1,6 +1,7 @@
 """Every catalogue of words/ says what words/en.txt says: the same ids with the same places to fill, plurals with
-the forms its language has, and the tone of the house. And every sentence that the program itself says in
-English to whoever asked stands in words/en.txt, where the other languages find it (src/web/speaking.h)."""
+the forms its language has, and the tone of the house; none that nobody says. And every sentence that the program
+itself says in English to whoever asked stands in words/en.txt, where the other languages find it
+(src/web/speaking.h)."""
 import re
 
 from checks.tree import Fault
@@ -17,6 +18,8 @@ SPEAKING = ("src/person/*.cc", "src/person/*.h", "src/audience/*.cc", "src/audie
 FOR_PROGRAMS = ("src/web/routes.cc", "src/web/openapi.cc", "src/web/bodies.h")
 LITERALS = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
 PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
+IN_TEMPLATE = re.compile(r"\{\{w_([a-z0-9_]+)")
+ID_OR_BEGINNING = re.compile(r'"([a-z][a-z0-9_]*)"')
 PHRASE = re.compile(r'"(refused_[a-z0-9_]+)"')
 
 
@@ -115,8 +118,27 @@ def sentences(tree, path: str):
             yield text.count("\n", 0, match.start()) + 1, said
 
 
+def speaking(tree) -> list:
+    return [f for f in tree.files(*SPEAKING) if not f.endswith("_test.cc") and f not in FOR_PROGRAMS]
+
+
+def unsaid(tree, standard: dict):
+    ids, texts = set(), set()
+    for path in tree.files("templates/*/*.html"):
+        ids.update(IN_TEMPLATE.findall(tree.read(path)))
+    for path in speaking(tree):
+        ids.update(ID_OR_BEGINNING.findall(tree.read(path)))
+        texts.update(said for _, said in sentences(tree, path))
+    # Some refusals are put together from their parts.
+    beginnings = ("refused_", *(id for id in ids if id.endswith("_")))
+    for id, (number, text) in standard.items():
+        if id not in ids and text not in texts and not id.startswith(beginnings):
+            yield Fault(STANDARD, number, f"has {id}, which nothing says")
+
+
 def check(tree):
     standard = entries(tree, STANDARD)
+    yield from unsaid(tree, standard)
     for path in catalogues(tree):
         words = entries(tree, path)
         yield from head_faults(tree, path)
@@ -126,9 +148,7 @@ def check(tree):
             for sentence in entry_faults(language, text):
                 yield Fault(path, number, f"{id} {sentence}")
     known = {text for _, text in standard.values()}
-    for path in tree.files(*SPEAKING):
-        if path.endswith("_test.cc") or path in FOR_PROGRAMS:
-            continue
+    for path in speaking(tree):
         for number, said in sentences(tree, path):
             if said not in known:
                 yield Fault(path, number, f'says "{said}", which {STANDARD} does not have')
