@@ -74,8 +74,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       drafts_(services.stories, services.working_copies, writing_, respond_),
       publishing_(services.stories, services.working_copies, story_form_, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, sign_in_, photos_,
-            clock,
-            [this] { return metrics(); }),
+            clock, [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
                [this] {
@@ -96,8 +95,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_, entrance_, account_, photos_, circles_,
-          guests_, reading_,  writing_, drafts_, publishing_};
+  return {instance_, language_, sign_in_, entrance_, account_, photos_,
+          circles_,  guests_,   reading_, writing_,  drafts_,  publishing_};
 }
 
 std::string Serving::address() const {

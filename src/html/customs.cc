@@ -15,7 +15,8 @@ namespace {
 
 // ICU has its data in a library beside its own: without it nothing of this is possible.
 void check(UErrorCode error, const char* what) {
-  if (U_FAILURE(error)) throw std::runtime_error(std::string("ICU cannot ") + what + ": " + u_errorName(error));
+  if (U_FAILURE(error))
+    throw std::runtime_error(std::string("ICU cannot ") + what + ": " + u_errorName(error));
 }
 
 std::unique_ptr<icu::DateFormat> date_format(const icu::Locale& locale) {
@@ -59,8 +60,7 @@ std::string Customs::list(const std::vector<std::string>& parts) const {
   for (const std::string& part : parts) wide.push_back(icu::UnicodeString::fromUTF8(piece(part)));
   UErrorCode error = U_ZERO_ERROR;
   const std::lock_guard lock(made_->mutex);
-  if (!made_->lists)
-    made_->lists.reset(icu::ListFormatter::createInstance(locale_of(language_), error));
+  if (!made_->lists) made_->lists.reset(icu::ListFormatter::createInstance(locale_of(language_), error));
   check(error, "write lists");
   icu::UnicodeString said;
   made_->lists->format(wide.data(), static_cast<std::int32_t>(wide.size()), said, error);

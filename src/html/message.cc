@@ -20,8 +20,7 @@ constexpr char16_t first_strong_isolate = 0x2068;
 constexpr char16_t pop_isolate = 0x2069;
 
 icu::UnicodeString wide(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(
-      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
 std::string narrow(const icu::UnicodeString& text) {

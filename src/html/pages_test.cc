@@ -108,7 +108,8 @@ TEST(Pages, WordsAndLanguageAreFilledIn) {
 
 TEST(Pages, OneTemplateSpeaksEveryLanguage) {
   const Words arabic = Words::parse("ar", "hello = مرحبا\nquoted = \"لا\"\nto = إلى {name}\n");
-  const Pages pages(some_words(), with_page("<p lang=\"{{LANG}}\" dir=\"{{DIR}}\">{{w_hello}}"), OnMismatch::raise);
+  const Pages pages(some_words(), with_page("<p lang=\"{{LANG}}\" dir=\"{{DIR}}\">{{w_hello}}"),
+                    OnMismatch::raise);
   EXPECT_EQ(pages.render("page", {}, some_words()), "<p lang=\"en\" dir=\"ltr\">Hello &amp; welcome");
   EXPECT_EQ(pages.render("page", {}, arabic), "<p lang=\"ar\" dir=\"rtl\">مرحبا");
 }

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include <array>
 #include <brotli/decode.h>
+#include <array>
 
 #include "http/accept.h"
 #include "http/cookie.h"

@@ -62,7 +62,8 @@ class People {
                        const PasswordHash& password, bool host);
 
   Result<Done> set_display_name(PersonId id, std::string_view display_name);
-  // The language of the pages for this person: a BCP 47 tag that the caller knows; empty: as the browser asks.
+  // The language of the pages for this person: a BCP 47 tag that the caller knows; empty: as the browser
+  // asks.
   void set_language(PersonId id, std::string_view language);
   // Whether the present password fits, asked before something that is worth a thief's while. Refused: invalid
   // (field "present"), too_many, unavailable.

@@ -47,7 +47,8 @@ TEST_P(SessionsTest, AndTokensKnowTheirPersonsLanguage) {
   const StartedSession session = start();
   const auto token = persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, ana_, "a"); });
   const auto of_token = [&] {
-    return persons_.read([&](db::Reader& reader) { return persons_.tokens.find(reader, token->text); })->language;
+    return persons_.read([&](db::Reader& reader) { return persons_.tokens.find(reader, token->text); })
+        ->language;
   };
   EXPECT_EQ(find(session.token)->language, "");
   persons_.people.set_language(ana_, "ar");

@@ -20,7 +20,7 @@ std::optional<TokenInfo> find(db::Reader& reader, const Digest& hash) {
       "SELECT t.id, p.id, p.name, p.display_name, p.host, t.last_used, p.language "
       "FROM personal_token t JOIN person p ON p.id = t.person WHERE t.hash = $1 AND p.suspended IS NULL",
       [](const db::Row& row) {
-        return TokenInfo{row.id<TokenId>(0), row.id<PersonId>(1), row.text(2),    row.text(3),
+        return TokenInfo{row.id<TokenId>(0), row.id<PersonId>(1), row.text(2), row.text(3),
                          row.boolean(4),     row.maybe_time(5),   row.text(6)};
       },
       hash);

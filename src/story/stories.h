@@ -81,7 +81,8 @@ class Stories {
   Result<Story> create(const Viewer& viewer, const StoryChange& draft);
   // The same for a form that has a name of its own. If it has become a story of the viewer's already, that
   // is a conflict: the story as it stands, and nothing of the draft was taken.
-  Result<Edited> begin(const Viewer& viewer, const StoryChange& draft, const std::optional<PublicId>& started);
+  Result<Edited> begin(const Viewer& viewer, const StoryChange& draft,
+                       const std::optional<PublicId>& started);
   // `expected`: the version that was edited; absent: whatever stands. Refused: not_found unless the viewer's
   // own and not in the trash; invalid as above.
   Result<Edited> change(const Viewer& viewer, const PublicId& id, const StoryChange& change,

@@ -108,8 +108,7 @@ TEST_P(StoriesTest, AFormOfSomebodyElsesMeansNothing) {
 TEST_P(StoriesTest, AnAudienceThatIsOnlyTypedHasItsNames) {
   const auto circle = world.circles.create(mere, "Us", {});
   const Story story = create({});
-  const auto named =
-      stories.audience_named(story, {"public", "circle:" + circle->text(), "person:tama"});
+  const auto named = stories.audience_named(story, {"public", "circle:" + circle->text(), "person:tama"});
   ASSERT_FALSE(named.refused());
   Words names;
   for (const AudienceEntry& entry : *named) names.push_back(entry.word + "=" + entry.name);

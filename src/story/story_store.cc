@@ -181,8 +181,7 @@ std::vector<NamedGrant> named_grants(db::Reader& reader, ItemId item) {
 
 std::string name_of(db::Reader& reader, Key key) {
   const auto named = [&](std::string_view query) {
-    const auto name =
-        reader.maybe(query, [](const db::Row& row) { return row.text(0); }, key.id());
+    const auto name = reader.maybe(query, [](const db::Row& row) { return row.text(0); }, key.id());
     return name.value_or(std::string());
   };
   if (key.kind() == KeyKind::circle) return named("SELECT name FROM circle WHERE id = $1");

@@ -78,8 +78,7 @@ TEST_P(WorkingCopiesTest, AProgramsChangeLeavesTheCopyAndTheFormsEndsIt) {
   const auto edited = stories.change(author, story.id, {.audience = Words{}}, version);
   ASSERT_TRUE(copies.find(author, story.id));
   EXPECT_NE(copies.find(author, story.id)->version, edited->story.version);
-  ASSERT_FALSE(
-      stories.change(author, story.id, {.body = "Typed."}, {}, TypedCopy::is_done_with).refused());
+  ASSERT_FALSE(stories.change(author, story.id, {.body = "Typed."}, {}, TypedCopy::is_done_with).refused());
   EXPECT_FALSE(copies.find(author, story.id));
 }
 
@@ -136,9 +135,8 @@ TEST_P(WorkingCopiesTest, OfManyAtOnceOneIsKept) {
   std::atomic<int> taken = 0;
   std::vector<std::thread> windows;
   for (int i = 0; i < 4; ++i) {
-    windows.emplace_back([&, i] {
-      taken += !copies.keep(author, story.id, std::to_string(i), story.version)->conflict;
-    });
+    windows.emplace_back(
+        [&, i] { taken += !copies.keep(author, story.id, std::to_string(i), story.version)->conflict; });
   }
   for (auto& window : windows) window.join();
   EXPECT_EQ(taken, 1);

@@ -5,10 +5,7 @@ namespace keepsake::working_copy_store {
 std::optional<WorkingCopy> find(db::Reader& reader, ItemId story) {
   return reader.maybe(
       "SELECT form, version, saved FROM working_copy WHERE story = $1",
-      [](const db::Row& row) {
-        return WorkingCopy{row.text(0), row.integer(1), row.time(2)};
-      },
-      story);
+      [](const db::Row& row) { return WorkingCopy{row.text(0), row.integer(1), row.time(2)}; }, story);
 }
 
 void put(db::Tx& tx, ItemId story, const WorkingCopy& copy) {

@@ -13,9 +13,9 @@
 namespace keepsake::web {
 
 struct CarriedForm {
-  static constexpr std::size_t most_bytes = 1280 * 1024;      // of names and values
-  static constexpr std::size_t most_text = 2 * 1024 * 1024;   // as text()
-  static constexpr std::uint64_t most_whole = 32u << 20;      // of a body with files, which are dropped
+  static constexpr std::size_t most_bytes = 1280 * 1024;     // of names and values
+  static constexpr std::size_t most_text = 2 * 1024 * 1024;  // as text()
+  static constexpr std::uint64_t most_whole = 32u << 20;     // of a body with files, which are dropped
 
   std::string action;  // the path it was sent to
   Pairs fields;

@@ -32,7 +32,8 @@ TEST(CarriedFormTest, ComesBackAsItWasTyped) {
   const auto back = CarriedForm::parse(form->text());
   ASSERT_TRUE(back);
   EXPECT_EQ(back->action, "/stories/x/edit");
-  EXPECT_EQ(back->fields, (Pairs{{"title", "It"}, {"body", "one\r\ntwo \"<&"}, {"notes", "a"}, {"notes", "b"}}));
+  EXPECT_EQ(back->fields,
+            (Pairs{{"title", "It"}, {"body", "one\r\ntwo \"<&"}, {"notes", "a"}, {"notes", "b"}}));
   EXPECT_TRUE(back->look);
   EXPECT_FALSE(back->had_files);
 }
@@ -68,7 +69,8 @@ TEST(CarriedFormTest, OneTooLargeIsNotCarried) {
 }
 
 TEST(CarriedFormTest, LeadsToNoOtherHouse) {
-  for (const char* action : {"https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", ""}) {
+  for (const char* action :
+       {"https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", ""}) {
     CarriedForm form{action, {{"a", "b"}}};
     EXPECT_EQ(CarriedForm::parse(form.text())->action, "/") << action;
   }

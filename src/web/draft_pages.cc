@@ -35,8 +35,8 @@ Result<KeptCopy> DraftPages::keep_in_draft(const Member& member, const Story& st
                                            const Input& typed) const {
   StoryChange change = change_of(typed, {}, &story);
   change.state.reset();
-  const auto edited = stories_.change(member.viewer(), story.id, change, typed.number("version"),
-                                      TypedCopy::is_done_with);
+  const auto edited =
+      stories_.change(member.viewer(), story.id, change, typed.number("version"), TypedCopy::is_done_with);
   if (edited.refused()) return edited.refusal();
   return KeptCopy{edited->story.version, edited->conflict};
 }

@@ -21,8 +21,8 @@ Result<http::Response> LanguagePages::choose(Ask& ask, const Reading& who) const
   if (!typed->has("language") || (!tag.empty() && !languages_.find(tag)))
     return Refusal{Refused::invalid, "The pages do not speak this language yet.", "language"};
   if (who.signed_in()) people_.set_language(who.signed_in()->person, tag);
-  const std::string then = typed->has("then") ? place_of_ours(typed->text_or_empty("then"))
-                                              : place_before(ask.request);
+  const std::string then =
+      typed->has("then") ? place_of_ours(typed->text_or_empty("then")) : place_before(ask.request);
   http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other(then);
   if (tag.empty()) {
     take_cookie(response, language_cookie);

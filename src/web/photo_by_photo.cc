@@ -19,8 +19,7 @@ std::optional<int> parse_number(std::string_view text) {
 }
 
 std::string heading_of(const Respond& respond, const PhotoPlace& place) {
-  return respond.say("photo_number",
-                     {{"number", place.number}, {"of", place.of}});
+  return respond.say("photo_number", {{"number", place.number}, {"of", place.of}});
 }
 
 }  // namespace

@@ -18,15 +18,16 @@ Story with_photos(int number) {
 }
 
 std::string placing(const Story& story, std::size_t place) {
-  return "![](photo:" + story.photos[place].id.text() + ")\n\n";
+  return "![](photo:" + story.photos[place].id.text() + ")";
 }
 
 TEST(PhotoByPhoto, FollowsTheWordsThenTheList) {
   Story story = with_photos(5);
   EXPECT_EQ(reading_order(story), (Places{0, 1, 2, 3, 4}));
-  story.body = "Before.\n\n" + placing(story, 3) + placing(story, 1) + "Once more:\n\n" + placing(story, 3);
+  story.body = "Before.\n\n" + placing(story, 3) + "\n\n" + placing(story, 1) + "\n\nOnce more:\n\n" +
+               placing(story, 3);
   EXPECT_EQ(reading_order(story), (Places{3, 1, 0, 2, 4}));
-  story.body += "![](photo:" + PublicId::random().text() + ") `" + placing(story, 4) + "`";
+  story.body += "\n\n![](photo:" + PublicId::random().text() + ") `" + placing(story, 4) + "`";
   EXPECT_EQ(reading_order(story), (Places{3, 1, 0, 2, 4}));
   EXPECT_TRUE(reading_order(Story()).empty());
 }

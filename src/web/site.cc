@@ -128,7 +128,8 @@ Later<Result<http::Response>> Site::answer(Ask& ask, const Route& route) {
 // said as it is.
 http::Response Site::refuse(Ask& ask, const Route& route, const Refusal& refusal) {
   if (ask.wants_json || refusal.kind != Refused::sign_in) return say_why(ask, refusal);
-  if (!ask.is_unsafe()) return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
+  if (!ask.is_unsafe())
+    return respond_.see_other("/sign-in?then=" + http::percent_encode(ask.request.target));
   const auto form = route.pattern == "/sign-in" ? std::nullopt : carry(ask.request, route);
   return form ? sign_in_.carrying(*form) : say_why(ask, refusal);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The language in which a request is answered: what the signed-in person chose, else what the browser was told
-// to keep (a cookie), else what it asks for (Accept-Language), else the instance's own.
+// The language in which a request is answered: what the signed-in person chose, else what the browser was
+// told to keep (a cookie), else what it asks for (Accept-Language), else the instance's own.
 #include <string>
 #include <string_view>
 

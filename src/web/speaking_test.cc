@@ -71,7 +71,8 @@ TEST(Speaking, WhatAStoryIsRefusedForIsKnownToTheCatalogue) {
     known({.title = text});
     known({.author_note = text});
     known({.notes = std::vector{text}});
-    for (const auto field : {&StoryChange::Photo::alt, &StoryChange::Photo::caption, &StoryChange::Photo::credit}) {
+    for (const auto field :
+         {&StoryChange::Photo::alt, &StoryChange::Photo::caption, &StoryChange::Photo::credit}) {
       StoryChange::Photo photo{PublicId::random().text(), "", "", ""};
       photo.*field = text;
       known({.photos = std::vector{photo}});
@@ -99,11 +100,11 @@ TEST(WayBack, LeadsToThisHouseAlone) {
   request.headers.add("Host", "keepsake.example");
   request.secure = true;
   EXPECT_EQ(place_before(request), "/");
-  for (const auto& [before, place] : {std::pair{"https://keepsake.example/stories/x?a=b", "/stories/x?a=b"},
-                                      std::pair{"https://keepsake.example.org/x", "/"},
-                                      std::pair{"http://keepsake.example/x", "/"},
-                                      std::pair{"https://keepsake.example//elsewhere.example/x", "/"},
-                                      std::pair{"https://keepsake.example/\\elsewhere.example", "/"}}) {
+  for (const auto& [before, place] :
+       {std::pair{"https://keepsake.example/stories/x?a=b", "/stories/x?a=b"},
+        std::pair{"https://keepsake.example.org/x", "/"}, std::pair{"http://keepsake.example/x", "/"},
+        std::pair{"https://keepsake.example//elsewhere.example/x", "/"},
+        std::pair{"https://keepsake.example/\\elsewhere.example", "/"}}) {
     http::RequestHead from = request;
     from.headers.add("Referer", before);
     EXPECT_EQ(place_before(from), place) << before;

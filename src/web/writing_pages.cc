@@ -79,8 +79,7 @@ http::Response WritingPages::begun(Ask& ask, const Member& member, const Typed& 
   const bool same = wish.body.value_or("") == story.body && wish.title.value_or("") == story.title;
   if (edited.conflict && !same)
     return uses_.form.page(
-        member,
-        {.story = &story, .typed = typed.shown(), .theirs = &story, .unsaved = true, .status = 409});
+        member, {.story = &story, .typed = typed.shown(), .theirs = &story, .unsaved = true, .status = 409});
   const bool ask_who = wants_published(typed.input) && story.state != ItemState::published;
   return respond_.see_other(address_of(story.id, ask_who ? "/publish" : ""));
 }
@@ -134,8 +133,7 @@ Result<http::Response> WritingPages::before_publishing(const Member& member, con
   if (before.state == ItemState::published) {
     const auto named = uses_.stories.audience_named(before, audience_words(typed.input));
     if (named.refused()) return named.refusal();
-    const auto kept =
-        uses_.copies.keep(member.viewer(), before.id, copy_text(typed.shown()), version);
+    const auto kept = uses_.copies.keep(member.viewer(), before.id, copy_text(typed.shown()), version);
     if (kept.refused()) return kept.refusal();
     if (kept->conflict) return conflict(before);
   } else {
@@ -160,11 +158,9 @@ Result<http::Response> WritingPages::changed(Ask& ask, const Member& member, con
   if (edited->conflict && ask.wants_json)
     return Refusal{Refused::conflict, respond_.say("error_409_sentence"), "version"};
   if (edited->conflict)
-    return uses_.form.page(member, {.story = &before,
-                                    .typed = typed.shown(),
-                                    .theirs = &edited->story,
-                                    .unsaved = true,
-                                    .status = 409});
+    return uses_.form.page(
+        member,
+        {.story = &before, .typed = typed.shown(), .theirs = &edited->story, .unsaved = true, .status = 409});
   const std::string url = address_of(before.id);
   if (!ask.wants_json) return respond_.see_other(url);
   return respond_.json({{"id", before.id.text()}, {"url", url}, {"version", edited->story.version}});
@@ -177,8 +173,8 @@ Result<http::Response> WritingPages::change(Ask& ask, const Member& member) cons
   if (typed.refused()) return typed.refusal();
   const auto refuse = [&](const Refusal* refusal) -> Result<http::Response> {
     if (ask.wants_json) return *refusal;
-    return uses_.form.page(
-        member, {.story = &*before, .typed = typed->shown(), .problem = refusal, .unsaved = true});
+    return uses_.form.page(member,
+                           {.story = &*before, .typed = typed->shown(), .problem = refusal, .unsaved = true});
   };
   if (typed->problem) return refuse(&*typed->problem);
   if (!ask.wants_json && typed->input.boolean("look").value_or(false)) return refuse(nullptr);

@@ -1,5 +1,5 @@
-// Single headers: cookies, Accept, Accept-Encoding, Accept-Language, Host, those of proxies, and those that choose a part of a
-// body.
+// Single headers: cookies, Accept, Accept-Encoding, Accept-Language, Host, those of proxies, and those that
+// choose a part of a body.
 #include <algorithm>
 #include <array>
 #include <string_view>
