@@ -1,5 +1,5 @@
-// Where what is typed stands, in a line below the words. What goes well is only shown; what does not is said
-// aloud once.
+// Where what is typed stands, in a line below the words that stays in sight. What goes well is only shown; what
+// does not is said aloud once.
 
 import { button, element } from "./dom.ts";
 import { say } from "./words.ts";
@@ -13,8 +13,8 @@ export class Status {
   private readonly spoken = element("p", { class: "save-trouble", role: "status" });
   private now: string | undefined;
 
-  constructor(after: Element) {
-    after.after(this.line, this.spoken);
+  constructor(words: Element) {
+    words.append(element("div", { class: "save-line" }, this.line, this.spoken));
   }
 
   show(state: State, sentence = ""): void {
