@@ -53,8 +53,9 @@ export class Editor implements Between {
   ) {
     this.switch_button = button(say("plain"), () => this.change_to(!this.plain), { class: "plain" });
     this.toolbar = new Toolbar(() => this.view, add_photos, this.switch_button);
-    const bar = element("div", { class: "writing-tools" }, this.toolbar.element);
-    text.before(bar, this.hint, this.place);
+    text.parentElement!.querySelector(".writing-tools")!.append(this.toolbar.element);
+    text.before(this.place);
+    text.after(this.hint);
     const read = from_markdown(text.value);
     this.written = read ?? schema.topNodeType.createAndFill()!;
     this.view = this.make_view(this.written, add_photos);

@@ -251,15 +251,19 @@ describe("writing with scripts", () => {
     await writer.open(`/stories/${id}/edit`);
     const opened = Date.now() - begun;
     await writer.words.locator("p").nth(3).click();
-    await writer.page.evaluate(() => {
-      const slow: number[] = ((window as any).slow = []);
-      new PerformanceObserver((list) => list.getEntries().forEach((entry) => slow.push(entry.duration))).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
-    });
-    for (let at = 0; at < 60; at++) await writer.page.keyboard.type("a ", { delay: 50 });
-    const slow: number[] = await writer.page.evaluate(() => (window as any).slow.sort((a: number, b: number) => b - a));
+    const session = await writer.context.newCDPSession(writer.page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const worked = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")!.value * 1000;
+    const words: number[] = [];
+    for (let at = 0, before = await worked(), now = before; at < 60; at++, before = now) {
+      await writer.page.keyboard.type("a ", { delay: 50 });
+      now = await worked();
+      words.push(now - before);
+    }
+    words.sort((a, b) => b - a);
     await writer.kept();
-    context.diagnostic(`${body.length} letters open in ${opened} ms; slowest keys ${slow.slice(0, 5).map(Math.round).join(", ")} ms of ${slow.length} above 16 ms`);
-    assert.ok((slow[0] ?? 0) < 400, `a key took ${slow[0]} ms`);
+    context.diagnostic(`${body.length} letters open in ${opened} ms; the processor works ${words.slice(0, 5).map(Math.round).join(", ")} ms on the slowest words of two keys, ${Math.round(words[30]!)} ms on most`);
+    assert.ok(words[0]! < 400, `a word took ${words[0]} ms`);
     assert.equal((await told(writer)).body.length, body.length + 120);
     await writer.leave();
   });
