@@ -15,6 +15,13 @@ namespace keepsake {
 // Takes up what has waited, soon, on a thread where it may take its time. Must not throw.
 using GoOn = std::function<void(std::coroutine_handle<>)>;
 
+// What the thread at hand knows of the request it answers, for who stands too deep to be handed it. It is the
+// coroutine's, not the thread's: what suspends one takes it off the thread, and gives it to the one that goes
+// on.
+struct Carried {
+  static inline thread_local void* now = nullptr;
+};
+
 // What each coroutine of ours knows, and hands to those it awaits.
 struct Going {
   const GoOn* go_on = nullptr;
@@ -110,7 +117,14 @@ Detached bring(const GoOn&, Later<T>& later, std::promise<T>& to) {
 // The value, for who has a thread to wait with. What waits goes on wherever its wait ends.
 template <class T>
 T wait_for(Later<T> later) {
-  const GoOn at_once = [](std::coroutine_handle<> waiting) { waiting.resume(); };
+  const struct Back {
+    void* const carried = Carried::now;
+    ~Back() { Carried::now = carried; }
+  } back;
+  const GoOn at_once = [](std::coroutine_handle<> waiting) {
+    const Back elsewhere;
+    waiting.resume();
+  };
   std::promise<T> promise;
   auto value = promise.get_future();
   bring(at_once, later, promise);

@@ -315,9 +315,13 @@ class [[nodiscard]] Writing {
   bool await_suspend(std::coroutine_handle<Promise> waiting) {
     write_.fn = [this](Tx& tx) { return Database::is_kept(value_.emplace(fn_(tx))); };
     write_.landed = [go_on = waiting.promise().go_on, waiting] { (*go_on)(waiting); };
-    return database_.begin_write(write_);
+    carried_ = Carried::now;
+    const bool waits = database_.begin_write(write_);
+    if (waits) Carried::now = nullptr;  // by now this may be gone
+    return waits;
   }
   Value await_resume() {
+    Carried::now = carried_;
     if (write_.fault) std::rethrow_exception(write_.fault);
     return *std::move(value_);
   }
@@ -326,6 +330,7 @@ class [[nodiscard]] Writing {
   Database& database_;
   F fn_;
   std::optional<Value> value_;
+  void* carried_ = nullptr;
   PendingWrite write_;
 };
 

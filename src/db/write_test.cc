@@ -365,6 +365,28 @@ TEST_P(WriteTest, a_write_awaited_within_a_write_is_refused) {
   EXPECT_THROW(wait_for(write_within(database())), Error);
 }
 
+Detached carry(const GoOn&, Database& database, void* mine, std::promise<void*>& seen) {
+  Carried::now = mine;
+  co_await database.writing([](Tx&) -> Result<int> { return 1; });
+  seen.set_value(std::exchange(Carried::now, nullptr));
+}
+
+TEST_P(WriteTest, what_is_carried_goes_on_with_its_coroutine_and_stays_on_no_thread) {
+  int mine = 0;
+  const GoOn at_once = [](std::coroutine_handle<> waiting) { waiting.resume(); };
+  for (int again = 0; again < 3; ++again) {
+    std::promise<void*> seen;
+    carry(at_once, database(), &mine, seen);
+    EXPECT_EQ(Carried::now, nullptr);
+    EXPECT_EQ(seen.get_future().get(), &mine);
+  }
+  Carried::now = &mine;
+  wait_for([](Database& inner) -> Later<Result<int>> {
+    co_return co_await inner.writing([](Tx&) -> Result<int> { return 1; });
+  }(database()));
+  EXPECT_EQ(std::exchange(Carried::now, nullptr), &mine);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, SqliteWriteTest, ::testing::Values(Engine::sqlite), support::engine_name);
 
 }  // namespace keepsake::db

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/later.h"
 #include "base/text.h"
 #include "http/accept.h"
 #include "http/cookie.h"
@@ -9,7 +10,9 @@
 namespace keepsake::web {
 namespace {
 
-thread_local Speaking* speaking = nullptr;
+Speaking* speaking() {
+  return static_cast<Speaking*>(Carried::now);
+}
 
 }  // namespace
 
@@ -32,28 +35,30 @@ Speaking::Speaking(const html::Languages& languages, const http::RequestHead& re
     : languages_(languages),
       request_(request),
       words_(languages.find(language_of(languages, request))),
-      before_(speaking) {
-  speaking = this;
+      before_(Carried::now) {
+  Carried::now = this;
 }
 
 Speaking::~Speaking() {
-  speaking = before_;
+  Carried::now = before_;
 }
 
 const Speaking* Speaking::now() {
-  return speaking;
+  return speaking();
 }
 
 void Speaking::prefer(std::string_view tag) {
-  if (!speaking) return;
-  if (const html::Words* words = speaking->languages_.find(tag)) speaking->words_ = words;
+  Speaking* const now = speaking();
+  if (!now) return;
+  if (const html::Words* words = now->languages_.find(tag)) now->words_ = words;
 }
 
 std::string spoken(const Refusal& refusal) {
-  if (!speaking) return refusal.sentence;
-  const html::Words& words = speaking->words();
+  const Speaking* const now = Speaking::now();
+  if (!now) return refusal.sentence;
+  const html::Words& words = now->words();
   if (!refusal.phrase.id.empty()) return words.say(refusal.phrase.id, {{"number", refusal.phrase.number}});
-  const html::Words& english = speaking->languages().english();
+  const html::Words& english = now->languages().english();
   if (&words == &english) return refusal.sentence;
   const auto id = english.id_of(refusal.sentence);
   return id ? words.say(*id) : refusal.sentence;

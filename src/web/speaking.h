@@ -17,9 +17,10 @@ bool is_language_cookie_alone(std::string_view cookies);
 // The tag for a request about whose person nothing is known; reads nothing.
 std::string_view language_of(const html::Languages& languages, const http::RequestHead& request);
 
-// The thread that makes one speaks to whoever made the request until it ends: a request is answered by one
-// thread from its beginning to its end, so its language need not be handed through every page. (POSIX has
-// uselocale(3) for the same reason.) Other threads, and closures given to the database, speak English.
+// The thread that makes one speaks to whoever made the request until it ends, and where a handler waits for
+// the disk, so does the thread that goes on with it (Carried of base/later.h): the language need not be
+// handed through every page. (POSIX has uselocale(3) for the same reason.) Other threads, and closures given
+// to the database, speak English.
 class Speaking {
  public:
   // Both outlive this.
@@ -41,7 +42,7 @@ class Speaking {
   const html::Languages& languages_;
   const http::RequestHead& request_;
   const html::Words* words_;
-  Speaking* const before_;
+  void* const before_;
 };
 
 // The refusal's sentence in the language spoken now, or in English where the catalogue does not know it.

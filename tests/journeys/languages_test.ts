@@ -158,4 +158,19 @@ describe("the language of an answer", () => {
     const foreign = { "sec-fetch-site": "cross-site", origin: "https://elsewhere.example" };
     assert.equal((await form({ language: "de" }, foreign)).status, 403);
   });
+
+  test("is the reader's still where the disk was waited for, however many ask at once", async () => {
+    const gated = { title: "Winter", body: "It snowed.", notes: ["hospital"], audience: ["members"], state: "published" };
+    const { url } = (await author.post("/stories", gated)).body;
+    const reader = person(keepsake, "tane");
+    const changed: Record<string, RegExp> = { ar: /تغيّر/, de: /geändert/, en: /has changed/, es: /ha cambiado/, fr: /a changé/ };
+    const step = (language: string) => reader.ask("POST", `${url}/gate`, { accept: "all", gate: 999 }, { "accept-language": language });
+    const asked = Array.from({ length: 100 }, (_, at) => languages[at % languages.length]!);
+    const answers = await Promise.all(asked.map(step));
+    answers.forEach(({ status, body }, at) => {
+      assert.equal(status, 409);
+      assert.match(body.detail, changed[asked[at]!]!);
+    });
+    speaks(await nobody.get(`/stories/${nowhere}`, html("en")), "en");
+  });
 });
