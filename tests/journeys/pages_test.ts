@@ -111,4 +111,23 @@ describe("every page", () => {
     ]);
     await reader.leave();
   });
+
+  test("arriving, signing in, writing and the question who, as a screen reader meets them", async () => {
+    const spoken = async (onlooker: Onlooker) => within_main(await onlooker.told())
+      .filter(({ role }) => ["heading", "button", "link", "textbox", "checkbox", "DisclosureTriangle", "toolbar", "status", "group"].includes(role))
+      .map(({ role, name }) => `${role}: ${name}`);
+    const guest = await arrive(widths["1280 px"]!);
+    await guest.open(world.guest_link);
+    assert.deepEqual(await spoken(guest), []);
+    await guest.open("/sign-in");
+    assert.deepEqual(await spoken(guest), []);
+    await guest.leave();
+    const writer = await arrive(widths["1280 px"]!, "mara");
+    await writer.open("/stories/new");
+    await writer.page.locator("#story-form[data-ready]").waitFor();
+    assert.deepEqual(await spoken(writer), []);
+    await writer.open(`${world.draft}/publish`);
+    assert.deepEqual(await spoken(writer), []);
+    await writer.leave();
+  });
 });

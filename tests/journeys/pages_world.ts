@@ -22,6 +22,7 @@ export interface PagesWorld {
   pages: Shown[];
   story: string;        // public, with photos, words and everything that Markdown has
   words_alone: string;  // public, without photos
+  draft: string;
   gated: string;
   guest_link: string;   // opens a story with photos and notes; no passphrase
   photos: number;       // of `story`
@@ -66,13 +67,13 @@ async function stories_of(mara: Api, tane: Api) {
   const in_german = await tell(mara, { ...german, lang: "de", ...everyone });
   const in_arabic = await tell(mara, { ...arabic, lang: "ar", photos: photos.slice(0, 1), ...everyone });
   const in_japanese = await tell(mara, { ...japanese, lang: "ja", ...everyone });
-  await made(mara.post("/stories", { title: "What I could not say then", body: "Not yet.", state: "draft" }));
+  const draft = (await made(mara.post("/stories", { title: "What I could not say then", body: "Not yet.", state: "draft" }))).url;
   const theirs = await made(tane.upload(picture(60, 1200, 800), "image/png"));
   const gated = await tell(tane, {
     title: "Winter", body: "It snowed on the way home.", photos: [{ id: theirs.id, alt: "A road in snow.", caption: "The road home." }],
     notes: ["hospital", "loss of a baby"], note: "This is about the night she died, and about the weeks after it.\n\nThere is no hurry.", audience: ["members"],
   });
-  return { story, words_alone, in_german, in_arabic, in_japanese, gated, photos: photos.length };
+  return { story, words_alone, in_german, in_arabic, in_japanese, draft, gated, photos: photos.length };
 }
 
 /**
@@ -109,7 +110,7 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     nobody("story-arabic", told.in_arabic), nobody("story-japanese", told.in_japanese), nobody("person", "/@mara"),
     ...Array.from({ length: told.photos }, (_, place) => nobody(`photo-${place + 1}`, `${told.story}/photos/${place + 1}`)),
     own("gate", told.gated), guest("descriptions", told.gated), guest("descriptions-photo", `${told.gated}/photos/1`),
-    own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`),
+    own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`), own("publish", `${told.draft}/publish`),
     own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
     own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),
     own("sessions", "/account/sessions"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),

@@ -10,6 +10,9 @@ import { visitor } from "./browser.ts";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+export type Weighed = [url: string, bytes: number];
+export const weight = (weighed: Weighed[]) => weighed.reduce((sum, [, bytes]) => sum + bytes, 0);
+
 export type Cookies = Parameters<BrowserContext["addCookies"]>[0];
 
 /** A line of Chromium's accessibility tree: what a screen reader is told, in its order. */
@@ -93,6 +96,27 @@ export class Onlooker {
   /** Text as large again as it was, as a reader sets it in the browser. */
   async enlarge_text(): Promise<void> {
     await this.page.addStyleTag({ content: "html { font-size: 200% !important }" });
+  }
+
+  /** What is fetched from here on: address and bytes over the wire, heads among them. Grows as they come. */
+  async weigh(): Promise<Weighed[]> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send("Network.enable");
+    const urls = new Map<string, string>();
+    const weighed: Weighed[] = [];
+    session.on("Network.requestWillBeSent", ({ requestId, request }) => urls.set(requestId, request.url));
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => weighed.push([urls.get(requestId)!, encodedDataLength]));
+    return weighed;
+  }
+
+  /** The largest thing that was painted, and when, in milliseconds since the page was asked for. */
+  largest_paint(): Promise<{ at: number; what: string }> {
+    return this.page.evaluate(() => new Promise((resolve) => {
+      new PerformanceObserver((list) => {
+        const last = list.getEntries().at(-1) as any;
+        resolve({ at: Math.round(last.startTime), what: last.element?.nodeName ?? "" });
+      }).observe({ type: "largest-contentful-paint", buffered: true });
+    }));
   }
 
   async told(): Promise<Told[]> {
