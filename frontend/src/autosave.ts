@@ -9,7 +9,7 @@ import { show_conflict, type Status } from "./status.ts";
 const wait = { device: 250, server: 900, again: 2000, most: 1500 }; // milliseconds
 const most_beside = 60_000; // bytes that a browser sends for a page that is going
 
-const same = (one: Fields, other: Fields) => JSON.stringify(one) === JSON.stringify(other);
+const same = ({ body: one, ...rest }: Fields, { body: other, ...others }: Fields) => one === other && JSON.stringify(rest) === JSON.stringify(others);
 
 export class Autosave {
   private story: string;

@@ -5,7 +5,7 @@ import MarkdownIt from "markdown-it";
 import type StateCore from "markdown-it/lib/rules_core/state_core.mjs";
 import type Token from "markdown-it/lib/token.mjs";
 import { defaultMarkdownSerializer, MarkdownParser, MarkdownSerializer, schema as common } from "prosemirror-markdown";
-import { type Node, type NodeSpec, Schema } from "prosemirror-model";
+import { type Node, type NodeSpec, type NodeType, Schema } from "prosemirror-model";
 
 const photo: NodeSpec = {
   group: "block",
@@ -136,8 +136,28 @@ const serializer = new MarkdownSerializer(
   { escapeExtraCharacters: /[<&]/g },
 );
 
+const lists: NodeType[] = [schema.nodes.bullet_list!, schema.nodes.ordered_list!];
+const written = new WeakMap<Node, string>(); // of the blocks of a document; what is not changed stays the same node
+
+function block_text(block: Node): string {
+  const known = written.get(block);
+  if (known !== undefined) return known;
+  const text = serializer.serialize(schema.topNodeType.create(null, block));
+  written.set(block, text);
+  return text;
+}
+
+/** Block by block, so that a word typed into a long text costs its own paragraph alone. */
 export function to_markdown(document: Node): string {
-  return serializer.serialize(document);
+  let text = "";
+  document.forEach((block, _, place) => {
+    const own = block_text(block);
+    const before = place > 0 ? document.child(place - 1).type : undefined;
+    // Two lists of one kind would become one.
+    if (own && text) text += lists.includes(block.type) && before === block.type ? "\n\n\n" : "\n\n";
+    text += own;
+  });
+  return text;
 }
 
 /** The text as the editor shows it; nothing if that would lose any of it. */
