@@ -30,8 +30,9 @@ struct Going {
 template <class T>
 class [[nodiscard]] Later {
  public:
-  struct promise_type;
-  using Coroutine = std::coroutine_handle<promise_type>;
+  struct Promise;
+  using promise_type = Promise;  // as the language wants it named
+  using Coroutine = std::coroutine_handle<Promise>;
 
   // A value that has come.
   template <class U>
@@ -45,8 +46,8 @@ class [[nodiscard]] Later {
   }
 
   bool await_ready() const { return value_.has_value(); }
-  template <std::derived_from<Going> Promise>
-  Coroutine await_suspend(std::coroutine_handle<Promise> waiting) {
+  template <std::derived_from<Going> Waiter>
+  Coroutine await_suspend(std::coroutine_handle<Waiter> waiting) {
     coroutine_.promise().go_on = waiting.promise().go_on;
     coroutine_.promise().waiting = waiting;
     return coroutine_;
@@ -66,7 +67,7 @@ class [[nodiscard]] Later {
 };
 
 template <class T>
-struct Later<T>::promise_type : Going {
+struct Later<T>::Promise : Going {
   struct BackToWhoWaits {
     bool await_ready() const noexcept { return false; }
     std::coroutine_handle<> await_suspend(Coroutine ended) const noexcept { return ended.promise().waiting; }
@@ -90,9 +91,9 @@ struct Later<T>::promise_type : Going {
 // A coroutine that nobody waits for: it begins at once and ends by itself. Its first argument is the GoOn by
 // which it goes on, which outlives it. It must not let anything be thrown.
 struct Detached {
-  struct promise_type : Going {
+  struct Promise : Going {
     template <class... More>
-    explicit promise_type(const GoOn& chosen, const More&...) {
+    explicit Promise(const GoOn& chosen, const More&...) {
       go_on = &chosen;
     }
     Detached get_return_object() const noexcept { return {}; }
@@ -101,6 +102,7 @@ struct Detached {
     void return_void() const noexcept {}
     void unhandled_exception() const noexcept { std::terminate(); }
   };
+  using promise_type = Promise;
 };
 
 template <class T>
