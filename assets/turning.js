@@ -17,6 +17,9 @@ addEventListener("keydown", (event) => {
   turn(event.key === "ArrowRight");
 });
 
+// Drawn sideways, a finger would go back in the browser's history besides, and one would undo the other.
+document.documentElement.style.overscrollBehaviorX = "none";
+
 let begun = null;
 
 addEventListener("touchstart", ({ touches }) => {

@@ -154,9 +154,9 @@ std::optional<Input> input_of(const WorkingCopy& copy) {
 
 Input form_of(const Story& story, const StoryAudience& audience, const std::optional<WorkingCopy>& copy) {
   auto kept = copy ? input_of(*copy) : std::nullopt;
-  Input form = kept ? *std::move(kept) : input_of(story, audience);
-  form.set("version", kept ? copy->version : story.version);
-  return form;
+  if (!kept) return input_of(story, audience);
+  kept->set("version", copy->version);
+  return *std::move(kept);
 }
 
 }  // namespace keepsake::web
