@@ -1,34 +1,45 @@
 #include "web/route.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "base/text.h"
 #include "http/url.h"
 
 namespace keepsake::web {
 namespace {
 
-bool is_parameter(std::string_view segment) {
-  return segment.starts_with('{') && segment.ends_with('}');
-}
+using Segments = std::vector<std::string_view>;
 
 // "/@{name}" carries its parameter behind a fixed sign.
-bool fits(std::string_view pattern, std::string_view segment, std::vector<std::string>* parameters) {
-  const bool marked = pattern.starts_with("@{");
-  if (!marked && !is_parameter(pattern)) return pattern == segment;
-  if (marked && !segment.starts_with('@')) return false;
-  const std::string_view raw = marked ? segment.substr(1) : segment;
-  auto decoded = http::percent_decode(raw);
-  if (!decoded || decoded->empty() || !is_clean_text(*decoded)) return false;
-  if (parameters) parameters->push_back(*std::move(decoded));
-  return true;
+bool is_marked(std::string_view pattern) {
+  return pattern.starts_with("@{");
 }
 
-bool fits_all(const std::vector<std::string_view>& wanted, const std::vector<std::string_view>& given,
-              std::vector<std::string>* parameters) {
-  if (wanted.size() != given.size()) return false;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!fits(wanted[i], given[i], parameters)) return false;
+bool is_parameter(std::string_view pattern) {
+  return (pattern.starts_with('{') || is_marked(pattern)) && pattern.ends_with('}');
+}
+
+bool is_like(std::string_view pattern, std::string_view segment) {
+  if (!is_parameter(pattern)) return pattern == segment;
+  return !is_marked(pattern) || segment.starts_with('@');
+}
+
+// Whether all agree but for what stands in the parameters' places, which costs more to look at.
+bool are_like(const Segments& pattern, const Segments& given) {
+  return std::ranges::equal(pattern, given, is_like);
+}
+
+// The parameters of an address that is like the pattern; absent if one of them is no text.
+std::optional<std::vector<std::string>> parameters_in(const Segments& pattern, const Segments& given) {
+  std::vector<std::string> parameters;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (!is_parameter(pattern[i])) continue;
+    auto decoded = http::percent_decode(given[i].substr(is_marked(pattern[i]) ? 1 : 0));
+    if (!decoded || decoded->empty() || !is_clean_text(*decoded)) return std::nullopt;
+    parameters.push_back(*std::move(decoded));
   }
-  return true;
+  return parameters;
 }
 
 }  // namespace
@@ -65,11 +76,12 @@ Router::Match Router::find(http::Method method, std::string_view path) const {
   Match match;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const Route& route = routes_[i];
-    std::vector<std::string> parameters;
-    if (!fits_all(segments_[i], given, &parameters)) continue;
+    if (!are_like(segments_[i], given)) continue;
+    auto parameters = parameters_in(segments_[i], given);
+    if (!parameters) continue;
     if (route.method == wanted) {
       match.route = &route;
-      match.parameters = std::move(parameters);
+      match.parameters = *std::move(parameters);
       return match;
     }
     if (!match.allow.empty()) match.allow += ", ";
@@ -82,7 +94,7 @@ Router::Match Router::find(http::Method method, std::string_view path) const {
 std::string_view Router::pattern_of(std::string_view path) const {
   const Segments given = split(path, '/');
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (fits_all(segments_[i], given, nullptr)) return routes_[i].pattern;
+    if (are_like(segments_[i], given) && parameters_in(segments_[i], given)) return routes_[i].pattern;
   }
   return "-";
 }
