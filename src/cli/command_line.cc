@@ -22,6 +22,7 @@ class Tree {
     app_.footer("Every command takes --data DIR or --config FILE, and every setting as a flag.");
     add_settings();
     add_server();
+    add_demo();
     add_person(group("person", "People who have an account"));
     add_person_state(*app_.get_subcommand("person"));
     add_token(group("token", "Personal tokens, with which programs act as a person"));
@@ -72,6 +73,14 @@ class Tree {
       chosen_.needs_settings = false;
       chosen_.act = [](const LoadedSettings&, Console& console) { return show_version(console); };
     });
+  }
+
+  void add_demo() {
+    const auto wanted = std::make_shared<DemoToMake>();
+    command(app_, "demo", "Fills a new data directory with invented people, stories and pictures",
+            [wanted](auto& loaded, auto& console) { return make_demo(*wanted, loaded, console); })
+        .add_option("--width", wanted->width, "of the pictures, in pixels")
+        ->check(CLI::Range(300, 3000));
   }
 
   void add_person(CLI::App& person) {

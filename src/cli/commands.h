@@ -13,6 +13,13 @@ int serve(const LoadedSettings& loaded, Console& console);
 int doctor(const LoadedSettings& loaded, Console& console);
 int show_version(Console& console);
 
+// Makes the demo in a data directory where nobody is, and prints its names, passwords and links; they stand
+// in DIR/demo.txt too.
+struct DemoToMake {
+  int width = 1350;  // of the pictures, in pixels; half as wide is four times as quick
+};
+int make_demo(const DemoToMake& wanted, const LoadedSettings& loaded, Console& console);
+
 // Reads the 24 words of the recovery phrase from standard input and puts the key back into DIR/keys.
 int restore_key(const LoadedSettings& loaded, Console& console);
 
