@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -223,6 +224,18 @@ TEST_F(CommandsTest, DoctorChangesNothingAndFindsWhatIsWrong) {
   EXPECT_TRUE(contains(run({"doctor"}).out, "problem  There is no instance key"));
   EXPECT_FALSE(std::filesystem::exists(data() / "keys" / "instance.key"));
   EXPECT_EQ(run({"doctor", "--disk-floor", "900 TiB"}).status, 1);
+}
+
+TEST_F(CommandsTest, DoctorLetsAServiceReadSettingsThatItCannotChange) {
+  add("ana");
+  const auto file = folder_ / "keepsake.toml";
+  std::ofstream(file) << "log_level = \"error\"\n";
+  ASSERT_EQ(::chmod(file.c_str(), 0640), 0);
+  const Ran ran = run({"doctor", "--config", file.string()});
+  const bool by_root = ::geteuid() == 0;
+  EXPECT_EQ(ran.status, by_root ? 0 : 1) << ran.out;
+  ASSERT_EQ(::chmod(file.c_str(), 0644), 0);
+  EXPECT_EQ(run({"doctor", "--config", file.string()}).status, 1);
 }
 
 TEST_F(CommandsTest, RefuseToStartWithoutTheKeyAndTakeItBackFromThePhrase) {

@@ -80,6 +80,15 @@ bool check_private(const fs::path& path, const std::string& name, Findings& find
   return true;
 }
 
+// A file of settings that root keeps may be read by a group, the service's: it changes none of them then.
+void check_settings_file(const fs::path& path, Findings& findings) {
+  struct stat state{};
+  if (::stat(path.c_str(), &state) == 0 && state.st_uid == 0 && (state.st_mode & 0777) == 0640)
+    findings.good("The file of settings is root's, for one group to read");
+  else
+    check_private(path, "The file of settings", findings);
+}
+
 void check_key(const Settings& settings, Findings& findings) {
   const fs::path folder = settings.data / "keys";
   if (!check_private(folder / "instance.key", "The instance key", findings)) {
@@ -137,7 +146,7 @@ void check_database(const Settings& settings, Findings& findings) try {
 void check_reach(const LoadedSettings& loaded, Findings& findings) {
   const Settings& settings = loaded.settings;
   for (const std::string& warning : loaded.warnings) findings.wrong(warning);
-  if (loaded.file) check_private(*loaded.file, "The file of settings", findings);
+  if (loaded.file) check_settings_file(*loaded.file, findings);
   if (settings.public_address.empty())
     findings.note("public_address is not set: links begin with " + settings.origin());
   if (ControlClient::tell(settings.data) == Told::told)
