@@ -1,5 +1,6 @@
 #pragma once
-// The fiction of the demo: people who never were, and what they tell. Nothing here is about anybody.
+// The fiction of the demo: people who never were, and what they tell. Nothing here is about anybody. Nobody
+// who speaks the languages other than English has confirmed the words yet.
 #include <cstdint>
 #include <string_view>
 #include <vector>

@@ -4,7 +4,7 @@ import json
 import re
 import ssl
 
-from place import PASSWORD, Place, ask
+from place import PASSWORD, Place, ask, picture
 
 NAME = "photos.example.org"
 SECRET = re.compile(r"/(?:guest|invitation|reset|setup)/([a-z0-9]{40,})")
@@ -52,7 +52,7 @@ def visit(test, front: Front, address: str, token: str, story: str, links: list)
         front.ask("GET", "/elsewhere/" + link.split("/")[2] + "/more")
     test.assertEqual(front.form(links[-1], "passphrase=", address), 303)
     test.assertEqual(front.form(links[-1], "x=" + "y" * 3_000_000, address), 413)
-    status, said = front.ask("POST", "/photos", __import__("place").picture(), token, {"Content-Type": "image/png"})
+    status, said = front.ask("POST", "/photos", picture(), token, {"Content-Type": "image/png"})
     test.assertEqual(status, 201, said)
     test.assertEqual(front.ask("GET", f"/photos/{json.loads(said)['id']}/1024", token=token)[0], 200)
 

@@ -35,6 +35,7 @@ class Nginx:
             r"/etc/letsencrypt/live/\S+/fullchain.pem": f"{self.folder}/cert.pem",
             r"/etc/letsencrypt/live/\S+/privkey.pem": f"{self.folder}/key.pem",
             r"/var/log/nginx/": f"{self.folder}/logs-",
+            r"root /var/www/html;": f"root {self.folder}/www;",
             r"127\.0\.0\.1:8080": f"127.0.0.1:{keepsake_port}",
         }.items():
             text, count = re.subn(was, now, text)
@@ -63,6 +64,15 @@ class Nginx:
         self.process.wait(30)
         shutil.rmtree(self.folder)
 
+    def plainly(self, path: str) -> tuple:
+        """(status, where it leads, the answer's text unless it leads elsewhere), asked without TLS"""
+        connection = http.client.HTTPConnection("127.0.0.1", self.plain_port, timeout=30)
+        connection.request("GET", path, headers={"Host": NAME})
+        answer = connection.getresponse()
+        leads, text = answer.headers["Location"], answer.read()
+        connection.close()
+        return answer.status, leads, b"" if leads else text
+
     def written(self) -> str:
         time.sleep(0.3)
         return "".join(file.read_text() for file in self.folder.glob("logs-*"))
@@ -78,11 +88,7 @@ class BehindNginx(unittest.TestCase):
             self.assertEqual(nginx.test().returncode, 0, nginx.test().stderr)
             token, story, links = furnish(place)
             visit(self, Front(nginx.port), f"https://{NAME}", token, story, links)
-            plain = http.client.HTTPConnection("127.0.0.1", nginx.plain_port, timeout=30)
-            plain.request("GET", links[-1], headers={"Host": NAME})
-            answer = plain.getresponse()
-            self.assertEqual((answer.status, answer.headers["Location"]), (301, f"https://{NAME}{links[-1]}"))
-            plain.close()
+            self.assertEqual(nginx.plainly(links[-1]), (301, f"https://{NAME}{links[-1]}", b""))
             place.stop()
             for link in links:
                 self.assertEqual(Front(nginx.port).ask("GET", link)[0], 502)
@@ -94,6 +100,13 @@ class BehindNginx(unittest.TestCase):
             for expected in ('"GET /guest/-"', '"GET /setup/-"', '"GET /invitation/-"', '"GET /reset/-"', f'"GET {story}"', "Connection refused"):
                 self.assertIn(expected, written)
             self.assertNotIn("forwarded headers not believed", place.said())
+
+    def test_a_certificate_can_be_renewed(self):
+        with Nginx(1) as nginx:
+            challenges = nginx.folder / "www/.well-known/acme-challenge"
+            challenges.mkdir(parents=True)
+            (challenges / "token").write_text("as it was asked for")
+            self.assertEqual(nginx.plainly("/.well-known/acme-challenge/token"), (200, None, b"as it was asked for"))
 
     def test_a_proxy_that_keepsake_was_not_told_of_is_not_believed(self):
         with self.place() as place, Nginx(place.port) as nginx:
