@@ -24,6 +24,7 @@
 #include "person/people.h"
 #include "person/rate_limit.h"
 #include "person/recovery.h"
+#include "person/second_step.h"
 #include "person/sessions.h"
 #include "person/setup.h"
 #include "person/sign_in.h"
@@ -45,8 +46,9 @@ struct Services {
   People people;
   Sessions sessions;
   Tokens tokens;
-  SignIn sign_in;
   Recovery recovery;
+  SecondStep second_step;
+  SignIn sign_in;
   Setup setup;
   Invitations invitations;
 

@@ -63,6 +63,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       account_({storage.database(), services.people, services.passwords, services.sessions, services.tokens,
                 services.recovery, services.blocks},
                respond_),
+      second_step_({storage.database(), services.people, services.second_step, origin_}, respond_),
       photos_(services.photos, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
@@ -95,7 +96,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_, entrance_, account_, photos_,
+  return {instance_, language_, sign_in_, entrance_, account_, second_step_, photos_,
           circles_,  guests_,   reading_, writing_,  drafts_,  publishing_};
 }
 

@@ -54,6 +54,7 @@ class Serving {
   web::SignInPages sign_in_;
   web::EntrancePages entrance_;
   web::AccountPages account_;
+  web::SecondStepPages second_step_;
   web::PhotoPages photos_;
   web::CirclePages circles_;
   web::GuestPages guests_;

@@ -123,6 +123,8 @@ class Tree {
     state("unsuspend", "Lets a suspended person sign in again", PersonState::unsuspended);
     state("make-host", "Makes a person host", PersonState::host);
     state("unmake-host", "Ends a person's being host", PersonState::no_host);
+    state("no-second-step", "Turns off what a person is asked for after the password",
+          PersonState::no_second_step);
   }
 
   void add_token(CLI::App& token) {

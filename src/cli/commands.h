@@ -44,7 +44,7 @@ struct PersonToRemove {
 };
 int remove_person(const PersonToRemove& person, const LoadedSettings& loaded, Console& console);
 
-enum class PersonState { suspended, unsuspended, host, no_host };
+enum class PersonState { suspended, unsuspended, host, no_host, no_second_step };
 int change_person(const std::string& name, PersonState state, const LoadedSettings& loaded, Console& console);
 
 struct TokenToCreate {

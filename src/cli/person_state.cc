@@ -6,7 +6,16 @@
 namespace keepsake::cli {
 namespace {
 
-Result<Done> change(People& people, PersonId id, PersonState state) {
+Result<Done> end_second_step(Instance& instance, PersonId id) {
+  const bool was_on = instance.database().write([&](db::Tx& tx) {
+    return instance.services().second_step.remove(tx, id, AccountEvent::second_step_taken);
+  });
+  if (!was_on) return Refusal{Refused::conflict, "Their second step is not on."};
+  return Done{};
+}
+
+Result<Done> change(Instance& instance, PersonId id, PersonState state) {
+  People& people = instance.services().people;
   switch (state) {
     case PersonState::suspended:
       return people.suspend(id);
@@ -16,6 +25,8 @@ Result<Done> change(People& people, PersonId id, PersonState state) {
       return people.set_host(id, true);
     case PersonState::no_host:
       return people.set_host(id, false);
+    case PersonState::no_second_step:
+      return end_second_step(instance, id);
   }
   throw std::logic_error("no such state");
 }
@@ -30,6 +41,8 @@ const char* said(PersonState state) {
       return " is host.";
     case PersonState::no_host:
       return " is host no longer.";
+    case PersonState::no_second_step:
+      return " signs in by the password alone from now on, and is shown that you did this.";
   }
   throw std::logic_error("no such state");
 }
@@ -40,7 +53,7 @@ int change_person(const std::string& name, PersonState state, const LoadedSettin
                   Console& console) {
   Instance instance(loaded.settings);
   const Person person = instance.person(name);
-  or_fail(change(instance.services().people, person.id, state));
+  or_fail(change(instance, person.id, state));
   instance.tell_server(console);
   console.out << person.name << said(state) << '\n';
   return 0;

@@ -34,6 +34,10 @@ enum class AccountEvent : std::int64_t {
   recovery_link_used = 5,
   token_made = 6,
   token_revoked = 7,
+  second_step_on = 8,
+  second_step_off = 9,
+  second_step_taken = 10,  // by the host's command
+  code_instead = 11,       // a recovery code in the place of a second step
 };
 struct RecordedEvent {
   AccountEvent event;

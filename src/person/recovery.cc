@@ -80,6 +80,14 @@ Result<PersonId> Recovery::use_code(std::string_view typed, std::string_view cod
   });
 }
 
+bool Recovery::take_code(db::Tx& tx, PersonId person, std::string_view code) {
+  const std::string letters = letters_of(code);
+  if (letters.size() != code_letters || !one_time_store::use_code(tx, person, code_hash(letters)))
+    return false;
+  person_store::record(tx, person, AccountEvent::code_instead, clock_.now());
+  return true;
+}
+
 std::string Recovery::make_link(db::Tx& tx, PersonId person) {
   const std::string secret = random_secret();
   const Time now = clock_.now();

@@ -34,6 +34,9 @@ class Recovery {
   Result<PersonId> use_code(std::string_view name, std::string_view code, std::string_view password,
                             std::string_view address);
 
+  // Whether this is one of the person's codes; it is used up.
+  bool take_code(db::Tx& tx, PersonId person, std::string_view code);
+
   // The secret of a link that works for 24 hours; an earlier link of this person ends.
   std::string make_link(db::Tx& tx, PersonId person);
   // Whose link it is; nothing if it was used, ended, or never was.

@@ -12,7 +12,9 @@ class SignInTest : public support::StoreTest {
  protected:
   Result<StartedSession> sign_in(std::string_view name, std::string_view password,
                                  std::string_view address = "192.0.2.1") {
-    return persons_.sign_in.with_password(name, password, {address, ""});
+    auto entry = persons_.sign_in.with_password(name, password, {address, ""});
+    if (entry.refused()) return entry.refusal();
+    return entry->session.value();
   }
   support::Persons persons_{database()};
   PersonId ana_ = persons_.add("ana");
@@ -70,7 +72,8 @@ TEST_P(SignInTest, SigningInOftenIsNoGuessing) {
 
 TEST_P(SignInTest, MakesAnOldHashAnew) {
   Passwords costlier({2, 16384});
-  SignIn later(database(), costlier, persons_.sessions, persons_.clock);
+  SignIn later({database(), costlier, persons_.sessions, persons_.second_step, persons_.recovery, persons_.key,
+                persons_.clock});
   const auto hash = [&] {
     return persons_.read([](db::Reader& reader) {
       return reader.one("SELECT password_hash FROM person WHERE name = 'ana'",

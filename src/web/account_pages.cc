@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, std::string_view> things_and_addresses[] =
     {"trash", "/trash"},
     {"account", "/account"},
     {"sessions", "/account/sessions"},
+    {"second_step", "/account/second-step"},
     {"recovery_codes", "/account/recovery-codes"},
     {"tokens", "/account/tokens"},
     {"blocks", "/blocks"},
@@ -43,6 +44,14 @@ std::string_view word_of(AccountEvent event) {
       return "event_token_made";
     case AccountEvent::token_revoked:
       return "event_token_revoked";
+    case AccountEvent::second_step_on:
+      return "event_second_step_on";
+    case AccountEvent::second_step_off:
+      return "event_second_step_off";
+    case AccountEvent::second_step_taken:
+      return "event_second_step_taken";
+    case AccountEvent::code_instead:
+      return "event_code_instead";
   }
   return "event_created";
 }
@@ -241,7 +250,7 @@ http::Response AccountPages::codes(Ask& ask, const Member& member) const {
 }
 
 Result<http::Response> AccountPages::make_codes(Ask& ask, const Member& member) const {
-  const auto typed = read_input(ask.request, code_fields, most_form_bytes);
+  const auto typed = read_input(ask.request, present_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto fits = uses_.people.check_password(member.person(), typed->text_or_empty("present"));
   if (fits.refused()) return done(ask, member, codes_place, &fits.refusal(), "codes-password");

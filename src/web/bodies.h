@@ -9,6 +9,11 @@ inline constexpr Field sign_in_fields[] = {
     {"password", FieldType::text, true},
     {"then"},
     {"carried", FieldType::text, false, "for forms: what was typed before the session ended"}};
+inline constexpr Field sign_in_code_fields[] = {
+    {"ticket", FieldType::text, true, "what the right password was answered with"},
+    {"code", FieldType::text, true, "the six digits of the app, or a recovery code"},
+    {"then"},
+    {"carried", FieldType::text, false, "for forms: what was typed before the session ended"}};
 inline constexpr Field recover_fields[] = {{"name", FieldType::text, true},
                                            {"code", FieldType::text, true, "one of the ten recovery codes"},
                                            {"password", FieldType::text, true, "the new one"}};
@@ -26,7 +31,9 @@ inline constexpr Field language_fields[] = {
 inline constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
 inline constexpr Field password_fields[] = {{"present", FieldType::text, true},
                                             {"new", FieldType::text, true}};
-inline constexpr Field code_fields[] = {{"present", FieldType::text, true, "the present password"}};
+inline constexpr Field present_fields[] = {{"present", FieldType::text, true, "the present password"}};
+inline constexpr Field confirm_fields[] = {
+    {"code", FieldType::text, true, "the six digits that the app shows now"}};
 inline constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
 inline constexpr Field block_fields[] = {{"name", FieldType::text, true}};
 inline constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};

@@ -12,6 +12,7 @@
 #include "web/publish_pages.h"
 #include "web/reading_pages.h"
 #include "web/route.h"
+#include "web/second_step_pages.h"
 #include "web/sign_in_pages.h"
 #include "web/writing_pages.h"
 
@@ -23,6 +24,7 @@ struct AllPages {
   const SignInPages& sign_in;
   const EntrancePages& entrance;
   const AccountPages& account;
+  const SecondStepPages& second_step;
   const PhotoPages& photos;
   const CirclePages& circles;
   const GuestPages& guests;

@@ -55,6 +55,16 @@ http::Response SignInPages::carrying(const CarriedForm& form) const {
   return response;
 }
 
+http::Response SignInPages::code_page(const Input& typed, std::string_view ticket,
+                                      const Refusal* problem) const {
+  html::Values values;
+  values.set("TICKET", ticket).set("THEN", place_of_ours(typed.text_or_empty("then")));
+  const std::string carried = typed.text_or_empty("carried");
+  if (CarriedForm::parse(carried)) values.add("CARRIED").set("CARRIED_TEXT", carried);
+  show_problem(values, problem, {{"code"}});
+  return respond_.page("sign_in_code", values, {.title = respond_.say("sign_in_code")}, status_of(problem));
+}
+
 // What was typed, to be sent once more by whoever has signed in.
 http::Response SignInPages::give_back(const CarriedForm& form) const {
   html::Values values;
@@ -68,15 +78,35 @@ http::Response SignInPages::give_back(const CarriedForm& form) const {
 Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
   const auto typed = read_input(ask.request, sign_in_fields, most_sign_in_bytes);
   if (typed.refused()) return typed.refusal();
-  const auto session = sign_in_.with_password(typed->text_or_empty("name"), typed->text_or_empty("password"),
-                                              client_of(ask), cookie_of(ask.request, session_cookie));
-  if (session.refused()) {
-    if (ask.wants_json) return session.refusal();
-    return sign_in_page(*typed, &session.refusal());
-  }
-  http::Response response =
-      with_session(respond_, ask, *session, place_of_ours(typed->text_or_empty("then")));
-  const auto form = ask.wants_json ? std::nullopt : CarriedForm::parse(typed->text_or_empty("carried"));
+  const auto entry = sign_in_.with_password(typed->text_or_empty("name"), typed->text_or_empty("password"),
+                                            client_of(ask), cookie_of(ask.request, session_cookie));
+  if (!entry.refused()) return entered(ask, *entry, *typed);
+  if (ask.wants_json) return entry.refusal();
+  return sign_in_page(*typed, &entry.refusal());
+}
+
+http::Response SignInPages::entered(Ask& ask, const Entry& entry, const Input& typed) const {
+  if (entry.session) return with_session_and_form(ask, *entry.session, typed);
+  if (ask.wants_json) return respond_.json({{"ticket", entry.ticket}}, 202);
+  return code_page(typed, entry.ticket, nullptr);
+}
+
+Result<http::Response> SignInPages::second_step(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, sign_in_code_fields, most_sign_in_bytes);
+  if (typed.refused()) return typed.refusal();
+  const std::string ticket = typed->text_or_empty("ticket");
+  const auto session = sign_in_.with_code(ticket, typed->text_or_empty("code"), client_of(ask),
+                                          cookie_of(ask.request, session_cookie));
+  if (!session.refused()) return with_session_and_form(ask, *session, *typed);
+  if (ask.wants_json) return session.refusal();
+  if (session.refusal().kind == Refused::sign_in) return sign_in_page(*typed, &session.refusal());
+  return code_page(*typed, ticket, &session.refusal());
+}
+
+http::Response SignInPages::with_session_and_form(Ask& ask, const StartedSession& session,
+                                                  const Input& typed) const {
+  http::Response response = with_session(respond_, ask, session, place_of_ours(typed.text_or_empty("then")));
+  const auto form = ask.wants_json ? std::nullopt : CarriedForm::parse(typed.text_or_empty("carried"));
   if (!form) return response;
   http::Response back = give_back(*form);
   for (const http::Header& header : response.headers.all())
@@ -136,7 +166,10 @@ Result<http::Response> SignInPages::reset(Ask& ask, const Anyone&) const {
   if (typed.refused()) return typed.refusal();
   const auto person =
       recovery_.use_link(ask.parameters[0], typed->text_or_empty("password"), ask.request.peer);
-  if (!person.refused()) return signed_in_again(ask, *person);
+  if (!person.refused()) {
+    const auto entry = sign_in_.after_link(*person, client_of(ask), cookie_of(ask.request, session_cookie));
+    return entered(ask, entry, {});
+  }
   const auto whose =
       database_.read([&](db::Reader& reader) { return recovery_.find_link(reader, ask.parameters[0]); });
   if (ask.wants_json || !whose) return person.refusal();

@@ -22,6 +22,7 @@ class SignInPages {
   // In the place of what a form should have done whose session had ended: 401, with what was typed in it.
   http::Response carrying(const CarriedForm& form) const;
   Result<http::Response> sign_in(Ask& ask, const Anyone&) const;
+  Result<http::Response> second_step(Ask& ask, const Anyone&) const;
   http::Response sign_out(Ask& ask, const Anyone&) const;
   http::Response recover_form(Ask& ask, const Anyone&) const;
   Result<http::Response> recover(Ask& ask, const Anyone&) const;
@@ -30,6 +31,10 @@ class SignInPages {
 
  private:
   http::Response sign_in_page(const Input& typed, const Refusal* problem) const;
+  http::Response code_page(const Input& typed, std::string_view ticket, const Refusal* problem) const;
+  // To the session, or to the second step that stands before it.
+  http::Response entered(Ask& ask, const Entry& entry, const Input& typed) const;
+  http::Response with_session_and_form(Ask& ask, const StartedSession& session, const Input& typed) const;
   http::Response give_back(const CarriedForm& form) const;
   http::Response recover_page(const Input& typed, const Refusal* problem) const;
   http::Response reset_page(const Person& person, const Refusal* problem) const;

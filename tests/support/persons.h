@@ -4,11 +4,13 @@
 #include <string>
 
 #include "base/clock.h"
+#include "blobs/instance_key.h"
 #include "db/database.h"
 #include "person/invitations.h"
 #include "person/passwords.h"
 #include "person/people.h"
 #include "person/recovery.h"
+#include "person/second_step.h"
 #include "person/sessions.h"
 #include "person/setup.h"
 #include "person/sign_in.h"
@@ -40,11 +42,13 @@ struct Persons {
   Passwords passwords{cheap};
   People people{database, passwords, clock};
   Sessions sessions{database, clock};
-  SignIn sign_in{database, passwords, sessions, clock};
   Tokens tokens{database, clock};
   Invitations invitations{people, clock};
   Recovery recovery{database, passwords, clock};
   Setup setup{database, people, passwords, clock};
+  blobs::InstanceKey key = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{7}));
+  SecondStep second_step{database, key, clock};
+  SignIn sign_in{{database, passwords, sessions, second_step, recovery, key, clock}};
 };
 
 }  // namespace keepsake::support
