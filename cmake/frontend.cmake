@@ -6,7 +6,8 @@ function(keepsake_frontend)
   foreach(name package.json package-lock.json .npmrc tsconfig.json vite.config.ts)
     list(APPEND settings ${CMAKE_SOURCE_DIR}/frontend/${name})
   endforeach()
-  set(scripts ${CMAKE_BINARY_DIR}/frontend/assets/writing.js)
+  set(assets ${CMAKE_BINARY_DIR}/frontend/assets)
+  set(scripts ${assets}/passkeys.js ${assets}/writing.js)
   add_custom_command(
     OUTPUT ${scripts}
     COMMAND ${CMAKE_SOURCE_DIR}/tools/frontend ${CMAKE_BINARY_DIR}/frontend

@@ -24,6 +24,8 @@ keepsake_library(sqlite3 sqlite3)
 keepsake_library(libpq libpq)
 keepsake_library(sodium libsodium)
 keepsake_library(oath liboath)
+keepsake_library(fido2 libfido2)
+keepsake_library(cbor libcbor)
 # Its headers alone: workers load libvips themselves (image/vips_library.h). Tests link it.
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
 add_library(keepsake_lib_vips INTERFACE)

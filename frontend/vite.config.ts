@@ -8,8 +8,8 @@ export default defineConfig({
     modulePreload: false,
     emptyOutDir: true,
     rollupOptions: {
-      input: { writing: "src/writing.ts" },
-      output: { entryFileNames: "assets/[name].js", inlineDynamicImports: true },
+      input: { writing: "src/writing.ts", passkeys: "src/passkeys.ts" },
+      output: { entryFileNames: "assets/[name].js" },
     },
   },
 });

@@ -8,7 +8,9 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       tokens(storage.database(), clock),
       recovery(storage.database(), passwords, clock),
       second_step(storage.database(), storage.key(), clock),
-      sign_in({storage.database(), passwords, sessions, second_step, recovery, storage.key(), clock}),
+      passkeys(storage.database(), storage.key(), clock, webauthn::house_at(settings.origin())),
+      sign_in(
+          {storage.database(), passwords, sessions, second_step, passkeys, recovery, storage.key(), clock}),
       setup(storage.database(), people, passwords, clock),
       invitations(people, clock, settings.everyone_invites ? WhoInvites::everyone : WhoInvites::hosts),
       epoch(storage.database(), uptime),

@@ -20,6 +20,7 @@
 #include "blobs/plain_copies.h"
 #include "person/device_keys.h"
 #include "person/invitations.h"
+#include "person/passkeys.h"
 #include "person/passwords.h"
 #include "person/people.h"
 #include "person/rate_limit.h"
@@ -48,6 +49,7 @@ struct Services {
   Tokens tokens;
   Recovery recovery;
   SecondStep second_step;
+  Passkeys passkeys;
   SignIn sign_in;
   Setup setup;
   Invitations invitations;

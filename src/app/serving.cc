@@ -56,7 +56,9 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       instance_([&storage] { storage.database().read([](db::Reader& reader) { Setup::needed(reader); }); },
                 respond_),
       language_(services.people, languages_, respond_),
-      sign_in_(storage.database(), services.sign_in, services.sessions, services.recovery, respond_),
+      sign_in_(
+          {storage.database(), services.sign_in, services.passkeys, services.sessions, services.recovery},
+          respond_),
       entrance_({storage.database(), services.setup, services.invitations, services.circles,
                  services.passwords, services.sessions, storage.key(), origin_},
                 respond_),
@@ -64,6 +66,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
                 services.recovery, services.blocks},
                respond_),
       second_step_({storage.database(), services.people, services.second_step, origin_}, respond_),
+      passkeys_({storage.database(), services.people, services.passkeys}, respond_),
       photos_(services.photos, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
@@ -86,7 +89,10 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
-  jobs_.every(hours(6), "sweep sessions", [&services] { services.sessions.sweep(); });
+  jobs_.every(hours(6), "sweep sessions", [&services] {
+    services.sessions.sweep();
+    services.passkeys.sweep();
+  });
   jobs_.every(hours(24), "sweep guest links", [&services] { services.guest_links.sweep(); });
   // What was deleted for good must not lie in snapshots for ever.
   jobs_.every(hours(24), "remove old snapshots", [&storage, &clock] {
@@ -96,8 +102,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_, entrance_, account_, second_step_, photos_,
-          circles_,  guests_,   reading_, writing_,  drafts_,  publishing_};
+  return {instance_, language_, sign_in_, entrance_, account_, second_step_, passkeys_,
+          photos_,   circles_,  guests_,  reading_,  writing_, drafts_,      publishing_};
 }
 
 std::string Serving::address() const {

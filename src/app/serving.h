@@ -55,6 +55,7 @@ class Serving {
   web::EntrancePages entrance_;
   web::AccountPages account_;
   web::SecondStepPages second_step_;
+  web::PasskeyPages passkeys_;
   web::PhotoPages photos_;
   web::CirclePages circles_;
   web::GuestPages guests_;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/base32.h"
+#include "base/base64url.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/result.h"
@@ -58,6 +59,24 @@ TEST(Result, ThrowsWhenARefusalIsTakenForAValue) {
   EXPECT_TRUE(refused.refused());
   EXPECT_THROW(refused.value(), std::logic_error);
   EXPECT_EQ(*Result<int>(3), 3);
+}
+
+// The vectors of RFC 4648 section 10, without padding.
+TEST(Base64Url, WritesAndReadsBack) {
+  const std::pair<const char*, const char*> vectors[] = {
+      {"", ""},           {"f", "Zg"},          {"fo", "Zm8"},          {"foo", "Zm9v"},
+      {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"},
+  };
+  for (const auto& [bytes, text] : vectors) {
+    EXPECT_EQ(base64url_encode(as_byte_view(bytes)), text);
+    EXPECT_EQ(base64url_decode(text), to_bytes(bytes));
+  }
+  EXPECT_EQ(base64url_encode(as_byte_view("\xfb\xff\xbe")), "-_--");
+}
+
+TEST(Base64Url, RefusesEverySecondForm) {
+  for (const char* text : {"Z", "Zg==", "Zh", "Zm9", "Zm9v\n", "Zm+v", "Zm/v", "Zm v", "Zm9vY"})
+    EXPECT_FALSE(base64url_decode(text)) << text;
 }
 
 }  // namespace

@@ -14,9 +14,11 @@ int set_directly(const PasswordToSet& wanted, Instance& instance, Console& conso
   instance.tell_server(console);
   console.out << "The password of " << person.name
               << " is set. Their sessions and personal tokens have ended.\n";
-  if (instance.database().read([&](db::Reader& reader) { return SecondStep::is_asked(reader, person.id); }))
-    console.out << "They are asked for a code after it as before; keepsake person no-second-step "
-                << person.name << " ends that.\n";
+  const bool second_step = instance.database().read([&](db::Reader& reader) {
+    return SecondStep::is_asked(reader, person.id) || Passkeys::is_asked(reader, person.id);
+  });
+  if (second_step)
+    console.out << "Their second step stays; keepsake person no-second-step " << person.name << " ends it.\n";
   return 0;
 }
 

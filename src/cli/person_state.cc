@@ -7,8 +7,13 @@ namespace keepsake::cli {
 namespace {
 
 Result<Done> end_second_step(Instance& instance, PersonId id) {
+  app::Services& services = instance.services();
   const bool was_on = instance.database().write([&](db::Tx& tx) {
-    return instance.services().second_step.remove(tx, id, AccountEvent::second_step_taken);
+    const bool by_app = services.second_step.remove(tx, id, AccountEvent::second_step_taken);
+    const bool by_passkey = Passkeys::is_asked(tx, id);
+    return by_passkey ? !services.passkeys.ask_after_password(tx, id, false, AccountEvent::second_step_taken)
+                             .refused()
+                      : by_app;
   });
   if (!was_on) return Refusal{Refused::conflict, "Their second step is not on."};
   return Done{};

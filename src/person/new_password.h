@@ -8,10 +8,12 @@
 
 namespace keepsake {
 
-// Who had the old password may be somebody else: all sessions but `keep` and all recovery links end.
+// Who had the old password may be somebody else: all sessions but `keep` and all recovery links end, and no
+// device but that session's is known any more.
 void put_new_password(db::Tx& tx, PersonId person, const PasswordHash& hash, AccountEvent event, Time now,
                       const std::optional<PublicId>& keep = {});
-// The same where nobody proved to know the old one: tokens end too.
+// The same where nobody proved to know the old one: tokens end too, and passkeys, unless they are this
+// person's second step, which a new password does not replace.
 void recover_with_password(db::Tx& tx, PersonId person, const PasswordHash& hash, AccountEvent event,
                            Time now);
 

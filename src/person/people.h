@@ -38,6 +38,10 @@ enum class AccountEvent : std::int64_t {
   second_step_off = 9,
   second_step_taken = 10,  // by the host's command
   code_instead = 11,       // a recovery code in the place of a second step
+  passkey_added = 12,
+  passkey_removed = 13,
+  passkey_copied = 14,  // its counter had gone back: there are two of it
+  new_device = 15,
 };
 struct RecordedEvent {
   AccountEvent event;

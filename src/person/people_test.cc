@@ -76,7 +76,8 @@ TEST_P(PeopleTest, ListsByName) {
 TEST_P(PeopleTest, ChangesThePasswordOfWhoKnowsThePresentOne) {
   const PersonId id = persons_.add("ana");
   const StartedSession here = persons_.sign_in.with_password("ana", support::password, {})->session.value();
-  const StartedSession elsewhere = persons_.sign_in.with_password("ana", support::password, {})->session.value();
+  const StartedSession elsewhere =
+      persons_.sign_in.with_password("ana", support::password, {})->session.value();
   const std::string link = persons_.write([&](db::Tx& tx) { return persons_.recovery.make_link(tx, id); });
 
   const auto wrong = persons_.people.change_password(id, "not the present one", "quite another one", here.id);
@@ -108,7 +109,8 @@ TEST_P(PeopleTest, ThePresentPasswordIsNotGuessedByASession) {
 
 TEST_P(PeopleTest, AHostsNewPasswordEndsSessionsAndTokens) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = persons_.sign_in.with_password("ana", support::password, {})->session.value();
+  const StartedSession session =
+      persons_.sign_in.with_password("ana", support::password, {})->session.value();
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, id, ""); });
   EXPECT_FALSE(persons_.people.set_password(id, "quite another one").refused());
   persons_.read([&](db::Reader& reader) {
@@ -120,7 +122,8 @@ TEST_P(PeopleTest, AHostsNewPasswordEndsSessionsAndTokens) {
 
 TEST_P(PeopleTest, ASuspendedPersonStaysOutside) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = persons_.sign_in.with_password("ana", support::password, {})->session.value();
+  const StartedSession session =
+      persons_.sign_in.with_password("ana", support::password, {})->session.value();
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, id, ""); });
   EXPECT_FALSE(persons_.people.suspend(id).refused());
   EXPECT_TRUE(find("ana")->suspended);
@@ -163,7 +166,8 @@ TEST_P(PeopleTest, TheOnlyHostStays) {
 
 TEST_P(PeopleTest, RemovesAPersonWithAllThatIsTheirs) {
   const PersonId id = persons_.add("ana");
-  const StartedSession session = persons_.sign_in.with_password("ana", support::password, {})->session.value();
+  const StartedSession session =
+      persons_.sign_in.with_password("ana", support::password, {})->session.value();
   std::vector<PersonId> hooked;
   persons_.people.on_remove([&](db::Tx& tx, PersonId removed) {
     EXPECT_TRUE(People::find(tx, removed));

@@ -16,7 +16,9 @@ std::string bounded(std::string_view key) {
   return key.size() <= 64 ? std::string(key) : hex(sha256(key));
 }
 
-Refusal too_many(std::chrono::microseconds wait) {
+}  // namespace
+
+Refusal too_many_tries(std::chrono::microseconds wait) {
   const auto minutes = std::chrono::ceil<std::chrono::minutes>(wait).count();
   const std::string time = minutes <= 1 ? "a minute" : std::to_string(minutes) + " minutes";
   return {Refused::too_many,
@@ -24,8 +26,6 @@ Refusal too_many(std::chrono::microseconds wait) {
           {},
           {"refused_tries", minutes}};
 }
-
-}  // namespace
 
 RateLimit::RateLimit(const Clock& clock, Allowance allowance, std::size_t most_keys)
     : clock_(clock), allowance_(allowance), most_keys_(std::max<std::size_t>(most_keys, 1)) {}
@@ -92,8 +92,8 @@ Attempts::Attempts(const Clock& clock)
 
 std::optional<Refusal> Attempts::refusal(std::string_view subject, std::string_view address) {
   const std::string from = address_key(address);
-  if (const auto wait = addresses_.wait_for(from)) return too_many(*wait);
-  if (const auto wait = subjects_.wait_for(subject)) return too_many(*wait);
+  if (const auto wait = addresses_.wait_for(from)) return too_many_tries(*wait);
+  if (const auto wait = subjects_.wait_for(subject)) return too_many_tries(*wait);
   return std::nullopt;
 }
 

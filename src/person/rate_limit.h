@@ -51,6 +51,9 @@ class RateLimit {
 // Under which key an address counts: IPv4 as it is (also when written as IPv6), IPv6 by its /64.
 std::string address_key(std::string_view address);
 
+// What is said to who has to wait that long.
+Refusal too_many_tries(std::chrono::microseconds wait);
+
 // Tries of one kind, bounded for what is tried (a name, a guest link) and for the address they come from.
 // Thread-safe.
 class Attempts {

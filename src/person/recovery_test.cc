@@ -97,7 +97,8 @@ TEST_P(RecoveryTest, NewCodesEndTheOldOnes) {
 
 TEST_P(RecoveryTest, EndsAllSessionsAndTokens) {
   const auto codes = make_codes();
-  const StartedSession session = persons_.sign_in.with_password("ana", support::password, {})->session.value();
+  const StartedSession session =
+      persons_.sign_in.with_password("ana", support::password, {})->session.value();
   const auto token = *persons_.write([&](db::Tx& tx) { return persons_.tokens.create(tx, ana_, ""); });
   EXPECT_FALSE(use_code("ana", codes[0]).refused());
   persons_.read([&](db::Reader& reader) {

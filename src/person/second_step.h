@@ -1,6 +1,6 @@
 #pragma once
-// What is asked for after the password: a code from an app on the person's phone. Its secret is kept sealed under
-// the instance key, each code is taken once, and nothing is asked for before a first code was right.
+// What is asked for after the password: a code from an app on the person's phone. Its secret is kept sealed
+// under the instance key, each code is taken once, and nothing is asked for before a first code was right.
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -30,8 +30,8 @@ class SecondStep {
   Standing standing(db::Reader& reader, PersonId person) const;
   static bool is_asked(db::Reader& reader, PersonId person);
 
-  // A new secret of totp::secret_bytes, to be shown this once; one that was not confirmed ends. Refused: conflict
-  // if one is confirmed.
+  // A new secret of totp::secret_bytes, to be shown this once; one that was not confirmed ends. Refused:
+  // conflict if one is confirmed.
   Result<Bytes> begin(db::Tx& tx, PersonId person);
   // The first code, within an hour; from then on codes are asked for. Refused: invalid (field "code"), gone,
   // too_many.

@@ -5,9 +5,7 @@ namespace keepsake::second_step_store {
 std::optional<Totp> find(db::Reader& reader, PersonId person) {
   return reader.maybe(
       "SELECT secret, created, confirmed, last_step FROM totp WHERE person = $1",
-      [](const db::Row& row) {
-        return Totp{row.bytes(0), row.time(1), row.maybe_time(2), row.integer(3)};
-      },
+      [](const db::Row& row) { return Totp{row.bytes(0), row.time(1), row.maybe_time(2), row.integer(3)}; },
       person);
 }
 

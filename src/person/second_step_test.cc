@@ -109,7 +109,8 @@ TEST_P(SecondStepTest, APasswordLeadsToACodeAndTheCodeToASession) {
   const Bytes secret = turn_on();
   const Entry entry = enter();
   ASSERT_FALSE(entry.session);
-  EXPECT_TRUE(persons_.sign_in.holds(entry.ticket));
+  EXPECT_TRUE(persons_.sign_in.steps(entry.ticket)->by_app);
+  EXPECT_FALSE(persons_.sign_in.steps(entry.ticket)->by_passkey);
   const Refusal wrong = step(entry.ticket, "no code").refusal();
   EXPECT_EQ(wrong.kind, Refused::invalid);
   EXPECT_EQ(wrong.field, "code");
@@ -143,7 +144,8 @@ TEST_P(SecondStepTest, GuessingCodesIsBoundedFromEverywhere) {
   const Entry entry = enter();
   for (int i = 0; i < 10; ++i) {
     const std::string address = "192.0.2." + std::to_string(i);
-    EXPECT_EQ(persons_.sign_in.with_code(entry.ticket, "none", {address, ""}).refusal().kind, Refused::invalid);
+    EXPECT_EQ(persons_.sign_in.with_code(entry.ticket, "none", {address, ""}).refusal().kind,
+              Refused::invalid);
   }
   EXPECT_EQ(persons_.sign_in.with_code(entry.ticket, code(secret), {"192.0.2.99", ""}).refusal().kind,
             Refused::too_many);
@@ -157,7 +159,7 @@ TEST_P(SecondStepTest, ATicketEnds) {
   const Bytes secret = turn_on();
   const std::string late = enter().ticket;
   persons_.clock.advance(SignInTickets::lifetime);
-  EXPECT_FALSE(persons_.sign_in.holds(late));
+  EXPECT_FALSE(persons_.sign_in.steps(late));
   EXPECT_EQ(step(late, code(secret)).refusal().kind, Refused::sign_in);
 
   const std::string of_old_password = enter().ticket;
@@ -173,10 +175,10 @@ TEST_P(SecondStepTest, NobodyElseMakesATicket) {
   const Bytes secret = turn_on();
   std::string bent = enter().ticket;
   bent[10] = bent[10] == 'a' ? 'b' : 'a';
-  for (const std::string& text : {bent, std::string(), std::string("aaaa"), std::string(1000, 'a'),
-                                  SignInTickets(blobs::InstanceKey::from_bytes(Bytes(32, std::byte{8})),
-                                                persons_.clock)
-                                      .make(ana_, {"hash"})})
+  for (const std::string& text :
+       {bent, std::string(), std::string("aaaa"), std::string(1000, 'a'),
+        SignInTickets(blobs::InstanceKey::from_bytes(Bytes(32, std::byte{8})), persons_.clock)
+            .make(ana_, {"hash"})})
     EXPECT_EQ(step(text, code(secret)).refusal().kind, Refused::sign_in);
 }
 
@@ -197,9 +199,8 @@ TEST_P(SecondStepTest, TurnedOffNothingIsAskedAnyMore) {
   turn_on();
   const std::string waiting = enter().ticket;
   const auto remove = [&] {
-    return persons_.write([&](db::Tx& tx) {
-      return persons_.second_step.remove(tx, ana_, AccountEvent::second_step_taken);
-    });
+    return persons_.write(
+        [&](db::Tx& tx) { return persons_.second_step.remove(tx, ana_, AccountEvent::second_step_taken); });
   };
   EXPECT_TRUE(remove());
   EXPECT_FALSE(remove());

@@ -16,6 +16,7 @@ struct NewSession {
   Digest hash;
   std::string_view label;
   Time created, expires;
+  DeviceId device;
 };
 
 void add(db::Tx& tx, const NewSession& session);

@@ -5,6 +5,8 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "person/device_store.h"
+#include "person/person_store.h"
 #include "person/session_store.h"
 
 namespace keepsake {
@@ -68,14 +70,51 @@ bool Sessions::touch(const SessionInfo& session) {
   return true;
 }
 
-StartedSession Sessions::start(db::Tx& tx, PersonId person, std::string_view user_agent,
-                               std::string_view previous) {
-  if (previous.size() == token_size) end(tx, previous);
-  const StartedSession started{random_secret(), person, PublicId::random()};
+StartedSession Sessions::start(db::Tx& tx, PersonId person, const Client& client) {
+  if (client.session.size() == token_size) end(tx, client.session);
+  const std::string label = device_label(client.user_agent);
   const Time now = clock_.now();
-  const std::string label = device_label(user_agent);
-  session_store::add(tx, {started.id, person, sha256(started.token), label, now, now + unused_for});
+  Met device = meet_device(tx, {person, label, now}, client.device);
+  StartedSession started{random_secret(), person, PublicId::random(), std::move(device.secret)};
+  session_store::add(tx,
+                     {started.id, person, sha256(started.token), label, now, now + unused_for, device.id});
   return started;
+}
+
+// The secret changes with each sign-in: one that was copied, or put there by somebody else, is soon worth
+// nothing.
+Sessions::Met Sessions::meet_device(db::Tx& tx, const Meeting& meeting, std::string_view secret) const {
+  const auto& [person, label, now] = meeting;
+  const std::string fresh = random_secret();
+  const Digest hash = sha256(fresh);
+  if (secret.size() == token_size) device_store::rename(tx, sha256(secret), hash);
+  if (const auto known = device_store::find(tx, person, hash)) {
+    device_store::touch(tx, *known, label, now);
+    return {*known, fresh};
+  }
+  if (device_store::has_any(tx, person)) {
+    person_store::record(tx, person, AccountEvent::new_device, now);
+    tell_end(tx);
+  }
+  const DeviceId added = device_store::add(tx, {person, hash, label, now});
+  device_store::keep_newest(tx, person, most_devices);
+  return {added, fresh};
+}
+
+std::optional<DeviceId> Sessions::known_device(db::Reader& reader, std::string_view name,
+                                               std::string_view device) {
+  if (device.size() != token_size) return std::nullopt;
+  return device_store::find(reader, name, sha256(device));
+}
+
+std::optional<DeviceId> Sessions::known_device(db::Reader& reader, PersonId person, std::string_view device) {
+  if (device.size() != token_size) return std::nullopt;
+  return device_store::find(reader, person, sha256(device));
+}
+
+void Sessions::notice(db::Tx& tx, PersonId person, const PublicId& session) {
+  device_store::notice(tx, person, session, clock_.now());
+  tell_end(tx);
 }
 
 std::vector<SessionListed> Sessions::list(db::Reader& reader, PersonId person) const {
@@ -83,6 +122,7 @@ std::vector<SessionListed> Sessions::list(db::Reader& reader, PersonId person) c
 }
 
 bool Sessions::revoke(db::Tx& tx, PersonId person, const PublicId& session) {
+  device_store::remove_of_session(tx, person, session);
   if (!session_store::remove(tx, person, session)) return false;
   tell_end(tx);
   return true;
@@ -90,7 +130,9 @@ bool Sessions::revoke(db::Tx& tx, PersonId person, const PublicId& session) {
 
 std::int64_t Sessions::revoke_all(db::Tx& tx, PersonId person, const std::optional<PublicId>& keep) {
   tell_end(tx);
-  return session_store::remove_all(tx, person, keep);
+  const std::int64_t ended = session_store::remove_all(tx, person, keep);
+  device_store::remove_without_session(tx, person);
+  return ended;
 }
 
 void Sessions::end(std::string_view token) {
@@ -104,7 +146,10 @@ void Sessions::end(db::Tx& tx, std::string_view token) const {
 }
 
 void Sessions::sweep() {
-  database_.write([&](db::Tx& tx) { session_store::remove_expired(tx, clock_.now()); });
+  database_.write([&](db::Tx& tx) {
+    session_store::remove_expired(tx, clock_.now());
+    device_store::remove_unused(tx, clock_.now() - device_unused_for);
+  });
 }
 
 }  // namespace keepsake

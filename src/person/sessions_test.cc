@@ -1,5 +1,7 @@
 #include "person/sessions.h"
 
+#include <algorithm>
+
 #include "support/databases.h"
 #include "support/persons.h"
 
@@ -12,8 +14,9 @@ class SessionsTest : public support::StoreTest {
  protected:
   StartedSession start(std::string_view previous = {}) {
     return persons_.write([&](db::Tx& tx) {
-      return persons_.sessions.start(tx, ana_, "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0",
-                                     previous);
+      return persons_.sessions.start(tx, ana_,
+                                     {.user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0",
+                                      .session = std::string(previous)});
     });
   }
   std::optional<SessionInfo> find(std::string_view token) {
@@ -154,6 +157,117 @@ TEST(DeviceLabel, SaysItInAFewWords) {
             "Chrome on Android");
   EXPECT_EQ(device_label(""), "a browser");
   EXPECT_EQ(device_label("<script>\xff" + std::string(100'000, 'x')), "a browser");
+}
+
+// A browser with its device cookie, signed in as `person`.
+class DevicesTest : public SessionsTest {
+ protected:
+  StartedSession sign_in(const std::string& device = {}, std::optional<PersonId> person = {}) {
+    return persons_.write(
+        [&](db::Tx& tx) { return persons_.sessions.start(tx, person.value_or(ana_), {.device = device}); });
+  }
+  bool knows(const std::string& device, const char* name = "ana") {
+    return persons_.read([&](db::Reader& reader) { return Sessions::known_device(reader, name, device); })
+        .has_value();
+  }
+  bool has_news(const StartedSession& session) { return find(session.token)->news; }
+  std::int64_t devices() {
+    return persons_.read([](db::Reader& reader) {
+      return reader.one("SELECT count(*) FROM known_device",
+                        [](const db::Row& row) { return row.integer(0); });
+    });
+  }
+};
+KEEPSAKE_ON_BOTH_ENGINES(DevicesTest);
+
+TEST_P(DevicesTest, AreKnownByASecretThatChangesWithEachSignIn) {
+  const std::string first = sign_in().device;
+  EXPECT_TRUE(knows(first));
+  EXPECT_FALSE(knows(first, "nobody"));
+  EXPECT_FALSE(knows(""));
+  EXPECT_FALSE(knows(std::string(52, 'a')));
+  const std::string second = sign_in(first).device;
+  EXPECT_NE(first, second);
+  EXPECT_FALSE(knows(first));
+  EXPECT_TRUE(knows(second));
+  EXPECT_EQ(devices(), 1);
+  sign_in("what somebody else put there");
+  EXPECT_EQ(devices(), 2);
+}
+
+TEST_P(DevicesTest, OneDeviceIsKnownToAllWhoSignInThere) {
+  const PersonId bea = persons_.add("bea");
+  const std::string of_ana = sign_in().device;
+  EXPECT_FALSE(knows(of_ana, "bea"));
+  const std::string of_both = sign_in(of_ana, bea).device;
+  EXPECT_TRUE(knows(of_both, "ana"));
+  EXPECT_TRUE(knows(of_both, "bea"));
+  EXPECT_FALSE(knows(of_ana, "ana"));
+}
+
+TEST_P(DevicesTest, ANewOneIsNewsOnTheOthersUntilTheyShowIt) {
+  const StartedSession phone = sign_in();
+  EXPECT_FALSE(has_news(phone));
+  persons_.clock.advance(1min);
+  const StartedSession laptop = sign_in();
+  EXPECT_TRUE(has_news(phone));
+  EXPECT_FALSE(has_news(laptop));
+  persons_.clock.advance(1min);
+  persons_.write([&](db::Tx& tx) { persons_.sessions.notice(tx, ana_, phone.id); });
+  EXPECT_FALSE(has_news(phone));
+  const StartedSession phone_again = sign_in(phone.device);
+  const StartedSession laptop_again = sign_in(laptop.device);
+  EXPECT_FALSE(has_news(phone_again));
+  EXPECT_FALSE(has_news(laptop_again));
+  persons_.clock.advance(1min);
+  const StartedSession third = sign_in();
+  EXPECT_TRUE(has_news(phone_again));
+  EXPECT_TRUE(has_news(laptop_again));
+  // It waits there for the next sign-in too.
+  EXPECT_TRUE(has_news(sign_in(phone_again.device)));
+  EXPECT_EQ(persons_.read([&](db::Reader& reader) { return People::events(reader, ana_); })[0].event,
+            AccountEvent::new_device);
+  const auto sessions = list();
+  EXPECT_EQ(
+      std::count_if(sessions.begin(), sessions.end(), [](const auto& one) { return one.on_new_device; }), 3);
+  EXPECT_FALSE(has_news(third));
+}
+
+TEST_P(DevicesTest, SigningOutLeavesThemKnownAndEndingElsewhereDoesNot) {
+  StartedSession phone = sign_in();
+  const StartedSession laptop = sign_in();
+  const StartedSession tablet = sign_in();
+  persons_.sessions.end(phone.token);
+  EXPECT_TRUE(knows(phone.device));
+  persons_.write([&](db::Tx& tx) { persons_.sessions.revoke(tx, ana_, tablet.id); });
+  EXPECT_FALSE(knows(tablet.device));
+  phone = sign_in(phone.device);
+  persons_.write([&](db::Tx& tx) { persons_.sessions.revoke_all(tx, ana_, phone.id); });
+  EXPECT_TRUE(knows(phone.device));
+  EXPECT_FALSE(knows(laptop.device));
+}
+
+TEST_P(DevicesTest, ANewPasswordLeavesTheOneWhereItWasTyped) {
+  const StartedSession phone = sign_in();
+  const StartedSession laptop = sign_in();
+  persons_.people.change_password(ana_, support::password, "another long secret", phone.id).value();
+  EXPECT_TRUE(knows(phone.device));
+  EXPECT_FALSE(knows(laptop.device));
+  persons_.people.set_password(ana_, "a third long secret").value();
+  EXPECT_FALSE(knows(phone.device));
+}
+
+TEST_P(DevicesTest, AreForgottenInTimeAndBoundedInNumber) {
+  const std::string old = sign_in().device;
+  for (int i = 0; i < Sessions::most_devices; ++i) {
+    persons_.clock.advance(1s);
+    sign_in();
+  }
+  EXPECT_EQ(devices(), Sessions::most_devices);
+  EXPECT_FALSE(knows(old));
+  persons_.clock.advance(Sessions::device_unused_for + 1s);
+  persons_.sessions.sweep();
+  EXPECT_EQ(devices(), 0);
 }
 
 }  // namespace

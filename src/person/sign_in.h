@@ -1,12 +1,14 @@
 #pragma once
-// The door: a name and a password, and where the person wants one a second step, become a session.
+// The door: a name and a password, and where the person wants one a second step, or a passkey alone, become a
+// session.
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
+#include "person/door_tries.h"
+#include "person/passkeys.h"
 #include "person/passwords.h"
-#include "person/rate_limit.h"
 #include "person/recovery.h"
 #include "person/second_step.h"
 #include "person/sessions.h"
@@ -18,16 +20,16 @@ namespace person_store {
 struct Account;
 }
 
-// Where a try comes from.
-struct Client {
-  std::string_view address;     // as RequestHead::peer gives it
-  std::string_view user_agent;  // empty if none was sent
-};
-
 // Where a right password leads: to a session, or before the second step.
 struct Entry {
   std::optional<StartedSession> session;
   std::string ticket = {};  // for the second step, where there is no session yet
+};
+
+// By what the second step can be taken, beside recovery codes.
+struct Steps {
+  bool by_app = false;
+  bool by_passkey = false;
 };
 
 class SignIn {
@@ -37,39 +39,52 @@ class SignIn {
     Passwords& passwords;
     Sessions& sessions;
     SecondStep& second_step;
+    Passkeys& passkeys;
     Recovery& recovery;
     const blobs::InstanceKey& key;
     const Clock& clock;
   };
   explicit SignIn(const Uses& uses)
-      : uses_(uses), tickets_(uses.key, uses.clock), attempts_(uses.clock), code_attempts_(uses.clock) {}
+      : uses_(uses),
+        tickets_(uses.key, uses.clock),
+        tries_(uses.clock),
+        step_tries_(uses.clock),
+        passkey_tries_(uses.clock, {30, std::chrono::seconds(20)}) {}
 
   // One sentence and one amount of work for a wrong name, a wrong password and a suspended person (sign_in).
-  // Refused also as too_many and unavailable. `previous`: the session token the browser came with, which
-  // ends.
-  Result<Entry> with_password(std::string_view name, std::string_view password, const Client& client,
-                              std::string_view previous = {});
-  // The second step, by a code from the app or by a recovery code, which is used up. Refused: sign_in, where the
-  // ticket has ended; invalid (field "code"); too_many.
-  Result<StartedSession> with_code(std::string_view ticket, std::string_view code, const Client& client,
-                                   std::string_view previous = {});
-  // Whether with_code may still be called with this ticket.
-  bool holds(std::string_view ticket) const;
+  // Refused also as too_many and unavailable.
+  Result<Entry> with_password(std::string_view name, std::string_view password, const Client& client);
+
+  // What the second step of this ticket can be; nothing once the ticket has ended.
+  std::optional<Steps> steps(std::string_view ticket) const;
+  // The second step, by a code from the app or by a recovery code, which is used up. Refused: sign_in, where
+  // the ticket has ended; invalid (field "code"); too_many.
+  Result<StartedSession> with_code(std::string_view ticket, std::string_view code, const Client& client);
+  // The second step by a passkey, for passkey_request(ticket). Refused: sign_in, too_many.
+  Result<StartedSession> with_passkey(std::string_view ticket, const ShownPasskey& shown,
+                                      const Client& client);
+  // A passkey alone, for Passkeys::request(). Refused: sign_in, too_many.
+  Result<StartedSession> with_passkey(const ShownPasskey& shown, const Client& client);
+  // Nothing once the ticket has ended.
+  std::optional<PasskeyRequest> passkey_request(std::string_view ticket) const;
+
   // For who has just set a new password by a link: that is no second step.
-  Entry after_link(PersonId person, const Client& client, std::string_view previous = {});
+  Entry after_link(PersonId person, const Client& client);
 
  private:
-  Result<Entry> enter(const person_store::Account& account, std::string_view password, const Client& client,
-                      std::string_view previous);
-  Entry go_on(db::Tx& tx, const person_store::Account& account, const Client& client,
-              std::string_view previous);
+  Result<Entry> enter(const person_store::Account& account, std::string_view password, const Client& client);
+  Entry go_on(db::Tx& tx, const person_store::Account& account, const Client& client);
   // Whose ticket it is, if they may still go on with it.
   std::optional<PersonId> waiting(db::Reader& reader, std::string_view ticket) const;
+  Trying trying(const std::string& name, const Client& client) const;
+  Result<StartedSession> check_passkey(const ShownPasskey& shown, std::string_view ticket,
+                                       std::optional<PersonId> person, const Client& client);
 
   Uses uses_;
   SignInTickets tickets_;
-  Attempts attempts_;
-  Attempts code_attempts_;  // by person
+  DoorTries tries_;          // by name
+  DoorTries step_tries_;     // by person
+  RateLimit passkey_tries_;  // by address
 };
 
 }  // namespace keepsake

@@ -12,7 +12,7 @@ class SignInTest : public support::StoreTest {
  protected:
   Result<StartedSession> sign_in(std::string_view name, std::string_view password,
                                  std::string_view address = "192.0.2.1") {
-    auto entry = persons_.sign_in.with_password(name, password, {address, ""});
+    auto entry = persons_.sign_in.with_password(name, password, {std::string(address), ""});
     if (entry.refused()) return entry.refusal();
     return entry->session.value();
   }
@@ -66,14 +66,35 @@ TEST_P(SignInTest, GuessingManyNamesIsBoundedByTheNetwork) {
   EXPECT_FALSE(sign_in("ana", support::password, "2001:db8:0:1::1").refused());
 }
 
+// Somebody who guesses a name must not keep its owner out of where they signed in before.
+TEST_P(SignInTest, AKnownDeviceHasTriesOfItsOwn) {
+  const auto on = [&](const std::string& device, std::string_view typed, const char* address = "192.0.2.1") {
+    return persons_.sign_in.with_password("ana", typed, {address, "", "", device});
+  };
+  const std::string device = sign_in("ana", support::password)->device;
+  for (int i = 0; i < 40; ++i) static_cast<void>(sign_in("ana", "guess"));
+  EXPECT_EQ(sign_in("ana", support::password).refusal().kind, Refused::too_many);
+  EXPECT_EQ(on(std::string(52, 'a'), support::password).refusal().kind, Refused::too_many);
+  const std::string fresh = on(device, support::password)->session->device;
+  // The same device is no key to another name, and its tries are bounded too.
+  persons_.add("bea");
+  EXPECT_EQ(
+      persons_.sign_in.with_password("bea", support::password, {"192.0.2.1", "", "", fresh}).refusal().kind,
+      Refused::too_many);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(on(fresh, "guess").refusal().kind, Refused::sign_in);
+  EXPECT_EQ(on(fresh, support::password, "192.0.2.77").refusal().kind, Refused::too_many);
+  persons_.clock.advance(1min);
+  EXPECT_FALSE(on(fresh, support::password).refused());
+}
+
 TEST_P(SignInTest, SigningInOftenIsNoGuessing) {
   for (int i = 0; i < 50; ++i) EXPECT_FALSE(sign_in("ana", support::password).refused());
 }
 
 TEST_P(SignInTest, MakesAnOldHashAnew) {
   Passwords costlier({2, 16384});
-  SignIn later({database(), costlier, persons_.sessions, persons_.second_step, persons_.recovery, persons_.key,
-                persons_.clock});
+  SignIn later({database(), costlier, persons_.sessions, persons_.second_step, persons_.passkeys,
+                persons_.recovery, persons_.key, persons_.clock});
   const auto hash = [&] {
     return persons_.read([](db::Reader& reader) {
       return reader.one("SELECT password_hash FROM person WHERE name = 'ana'",

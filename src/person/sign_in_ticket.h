@@ -1,6 +1,6 @@
 #pragma once
-// What a browser holds between a right password and the second step: sealed, so that only this house makes one,
-// and good for ten minutes, as long as the password stays what it was.
+// What a browser holds between a right password and the second step: sealed, so that only this house makes
+// one, and good for ten minutes, as long as the password stays what it was.
 #include <chrono>
 #include <optional>
 #include <string>
@@ -22,7 +22,8 @@ class SignInTickets {
       : key_(key.derive("sign-in ticket")), clock_(clock) {}
 
   std::string make(PersonId person, const PasswordHash& password) const;
-  // Whose password was right, and under which hash (holds_for). Nothing if the text is no ticket or has ended.
+  // Whose password was right, and under which hash (holds_for). Nothing if the text is no ticket or has
+  // ended.
   struct Ticket {
     PersonId person;
     Digest password;

@@ -50,8 +50,9 @@ TEST(Totp, NoStepUpToTheLastIsTakenAgain) {
 TEST(Totp, WhatIsNoCodeFitsNothing) {
   const Time now = at(1'700'000'000);
   const std::string code = code_of(secret, step_at(now));
-  for (const std::string& typed : {std::string(), code.substr(1), code + "0", "0" + code, std::string(6, '\0'),
-                                   std::string(100'000, '1'), code.substr(0, 5) + "\xff"})
+  for (const std::string& typed :
+       {std::string(), code.substr(1), code + "0", "0" + code, std::string(6, '\0'),
+        std::string(100'000, '1'), code.substr(0, 5) + "\xff"})
     EXPECT_FALSE(step_of(secret, typed, now, -1));
   EXPECT_FALSE(step_of(secret, "000000", at(0), -1));
   EXPECT_EQ(step_of(secret, code_of(secret, 0), at(0), -1), 0);

@@ -21,10 +21,13 @@ constexpr std::pair<std::string_view, std::string_view> things_and_addresses[] =
     {"account", "/account"},
     {"sessions", "/account/sessions"},
     {"second_step", "/account/second-step"},
+    {"passkeys", "/account/passkeys"},
     {"recovery_codes", "/account/recovery-codes"},
     {"tokens", "/account/tokens"},
     {"blocks", "/blocks"},
 };
+
+constexpr std::string_view event_prefix = "event_";
 
 std::string_view word_of(AccountEvent event) {
   switch (event) {
@@ -52,6 +55,14 @@ std::string_view word_of(AccountEvent event) {
       return "event_second_step_taken";
     case AccountEvent::code_instead:
       return "event_code_instead";
+    case AccountEvent::passkey_added:
+      return "event_passkey_added";
+    case AccountEvent::passkey_removed:
+      return "event_passkey_removed";
+    case AccountEvent::passkey_copied:
+      return "event_passkey_copied";
+    case AccountEvent::new_device:
+      return "event_new_device";
   }
   return "event_created";
 }
@@ -112,6 +123,8 @@ http::Response AccountPages::sessions_page(const Member& member, const Shown& sh
     html::Values& row = values.add("SESSION");
     row.set("SESSION_LABEL", device_said(session.label));
     row.set("SESSION_SEEN", respond_.say("session_seen", {{"day", respond_.day(session.last_seen)}}));
+    const std::string_view since = session.on_new_device ? "session_first" : "session_since";
+    row.set("SESSION_SINCE", respond_.say(since, {{"day", respond_.day(session.created)}}));
     if (member.self().session == session.id) {
       row.show("THIS_SESSION");
     } else {
@@ -181,10 +194,17 @@ http::Response AccountPages::things(Ask& ask, const Member& member) const {
 
 http::Response AccountPages::show(Ask& ask, const Member& member) const {
   if (!ask.wants_json) return account_page(member, {});
+  json::array events;
+  const auto recorded =
+      uses_.database.read([&](db::Reader& reader) { return People::events(reader, member.person()); });
+  for (const RecordedEvent& event : recorded)
+    events.push_back(
+        {{"event", word_of(event.event).substr(event_prefix.size())}, {"at", time_text(event.at)}});
   return respond_.json({{"name", member.self().name},
                         {"display_name", member.self().display_name},
                         {"host", member.self().host},
-                        {"language", member.self().language}});
+                        {"language", member.self().language},
+                        {"events", std::move(events)}});
 }
 
 Result<http::Response> AccountPages::set_profile(Ask& ask, const Member& member) const {
@@ -213,6 +233,11 @@ Result<http::Response> AccountPages::set_password(Ask& ask, const Member& member
 }
 
 http::Response AccountPages::sessions(Ask& ask, const Member& member) const {
+  // Whoever sees this list has been shown what the line above other pages was about.
+  if (member.self().news) {
+    uses_.database.write(
+        [&](db::Tx& tx) { uses_.sessions.notice(tx, member.person(), *member.self().session); });
+  }
   if (!ask.wants_json) return sessions_page(member, {});
   json::array list;
   const auto sessions =
@@ -222,6 +247,7 @@ http::Response AccountPages::sessions(Ask& ask, const Member& member) const {
                     {"label", session.label},
                     {"created", time_text(session.created)},
                     {"last_seen", time_text(session.last_seen)},
+                    {"new_device", session.on_new_device},
                     {"this", member.self().session == session.id}});
   }
   return respond_.json({{"sessions", std::move(list)}});

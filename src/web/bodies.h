@@ -14,6 +14,17 @@ inline constexpr Field sign_in_code_fields[] = {
     {"code", FieldType::text, true, "the six digits of the app, or a recovery code"},
     {"then"},
     {"carried", FieldType::text, false, "for forms: what was typed before the session ended"}};
+inline constexpr Field passkey_request_fields[] = {
+    {"ticket", FieldType::text, false, "for the second step: what the right password was answered with"}};
+inline constexpr Field passkey_sign_in_fields[] = {
+    {"credential", FieldType::text, true, "its id, as all that follow in base64url"},
+    {"client_data", FieldType::text, true},
+    {"authenticator_data", FieldType::text, true},
+    {"signature", FieldType::text, true},
+    {"handle", FieldType::text, false, "the user handle; must be there where no ticket is"},
+    {"ticket", FieldType::text, false, "for the second step"},
+    {"then"},
+    {"carried", FieldType::text, false, "for forms: what was typed before the session ended"}};
 inline constexpr Field recover_fields[] = {{"name", FieldType::text, true},
                                            {"code", FieldType::text, true, "one of the ten recovery codes"},
                                            {"password", FieldType::text, true, "the new one"}};
@@ -34,6 +45,13 @@ inline constexpr Field password_fields[] = {{"present", FieldType::text, true},
 inline constexpr Field present_fields[] = {{"present", FieldType::text, true, "the present password"}};
 inline constexpr Field confirm_fields[] = {
     {"code", FieldType::text, true, "the six digits that the app shows now"}};
+inline constexpr Field passkey_fields[] = {
+    {"label", FieldType::text, false, "what the person calls it"},
+    {"client_data", FieldType::text, true, "as the authenticator's answer has it, in base64url"},
+    {"attestation", FieldType::text, true, "the attestation object, in base64url"}};
+inline constexpr Field after_password_fields[] = {
+    {"present", FieldType::text, true, "the present password"},
+    {"asked", FieldType::boolean, false, "whether a passkey is asked for after the password"}};
 inline constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
 inline constexpr Field block_fields[] = {{"name", FieldType::text, true}};
 inline constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};

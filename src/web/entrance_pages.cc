@@ -41,8 +41,8 @@ Result<http::Response> EntrancePages::setup(Ask& ask, const Anyone&) const {
     if (ask.wants_json || person.refusal().kind == Refused::gone) return person.refusal();
     return setup_page(*typed, &person.refusal());
   }
-  const auto session = uses_.database.write(
-      [&](db::Tx& tx) { return uses_.sessions.start(tx, *person, client_of(ask).user_agent); });
+  const auto session =
+      uses_.database.write([&](db::Tx& tx) { return uses_.sessions.start(tx, *person, client_of(ask)); });
   return with_session(respond_, ask, session, "/host/recovery-phrase");
 }
 
@@ -207,7 +207,7 @@ Result<StartedSession> EntrancePages::join(Ask& ask, const Input& typed) const {
                                                    typed.text_or_empty("display_name"), *hash);
     if (accepted.refused()) return accepted.refusal();
     if (accepted->circle) uses_.circles.admit(tx, *accepted->circle, accepted->person);
-    return uses_.sessions.start(tx, accepted->person, client_of(ask).user_agent);
+    return uses_.sessions.start(tx, accepted->person, client_of(ask));
   });
 }
 

@@ -21,6 +21,7 @@ struct SignedIn {
   bool host = false;
   std::optional<PublicId> session = {};  // absent when a personal token was shown instead
   std::string language = {};             // of the pages, as they chose; empty: as their browser asks
+  bool news = false;                     // a sign-in on a new device, not shown here yet
 };
 
 // Anyone; the answer is the same whoever asks, or depends on a secret in the address.

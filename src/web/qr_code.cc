@@ -23,12 +23,13 @@ void add_run(std::string& path, int x, int y, int length) {
 }  // namespace
 
 QrCode qr_code(std::string_view text) {
-  const std::unique_ptr<QRcode, Free> code(
-      QRcode_encodeData(static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0,
-                        QR_ECLEVEL_M));
+  const std::unique_ptr<QRcode, Free> code(QRcode_encodeData(
+      static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M));
   if (!code) throw std::runtime_error("this text does not fit into a QR code");
   QrCode made{code->width + 2 * quiet_zone, {}};
-  const auto is_dark = [&](int x, int y) { return x < code->width && (code->data[y * code->width + x] & 1) != 0; };
+  const auto is_dark = [&](int x, int y) {
+    return x < code->width && (code->data[y * code->width + x] & 1) != 0;
+  };
   for (int y = 0; y < code->width; ++y) {
     for (int x = 0; x < code->width; ++x) {
       const int begin = x;

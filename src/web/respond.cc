@@ -193,6 +193,7 @@ std::string Respond::text(std::string_view name, const html::Values& values, con
   all.set("TITLE", frame.title);
   all.show_if(!frame.for_search_engines, "NOINDEX");
   all.show(frame.signed_in ? "SIGNED_IN" : "SIGNED_OUT");
+  all.show_if(frame.signed_in && frame.signed_in->news, "NEWS");
   fill_foot(all, frame);
   return pages_.render(name, all, words());
 }

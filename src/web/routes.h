@@ -8,6 +8,7 @@
 #include "web/guest_pages.h"
 #include "web/instance_pages.h"
 #include "web/language_pages.h"
+#include "web/passkey_pages.h"
 #include "web/photo_pages.h"
 #include "web/publish_pages.h"
 #include "web/reading_pages.h"
@@ -25,6 +26,7 @@ struct AllPages {
   const EntrancePages& entrance;
   const AccountPages& account;
   const SecondStepPages& second_step;
+  const PasskeyPages& passkeys;
   const PhotoPages& photos;
   const CirclePages& circles;
   const GuestPages& guests;

@@ -46,7 +46,8 @@ http::Response SecondStepPages::page(const Member& member, const Shown& shown) c
   const auto standing = uses_.database.read(
       [&](db::Reader& reader) { return uses_.second_step.standing(reader, member.person()); });
   if (standing.since) {
-    values.add("ON").set("ON_SINCE", respond_.say("second_step_on", {{"day", respond_.day(*standing.since)}}));
+    values.add("ON").set("ON_SINCE",
+                         respond_.say("second_step_on", {{"day", respond_.day(*standing.since)}}));
   } else {
     values.show("OFF");
     if (standing.begun) values.show("BEGUN");
@@ -80,8 +81,8 @@ Result<http::Response> SecondStepPages::begin(Ask& ask, const Member& member) co
     if (ask.wants_json) return fits.refusal();
     return page(member, {.problem = &fits.refusal(), .element = "present"});
   }
-  const auto secret = uses_.database.write(
-      [&](db::Tx& tx) { return uses_.second_step.begin(tx, member.person()); });
+  const auto secret =
+      uses_.database.write([&](db::Tx& tx) { return uses_.second_step.begin(tx, member.person()); });
   if (secret.refused()) {
     if (ask.wants_json) return secret.refusal();
     return page(member, {.problem = &secret.refusal()});
@@ -107,9 +108,8 @@ Result<http::Response> SecondStepPages::remove(Ask& ask, const Member& member) c
     if (ask.wants_json) return fits.refusal();
     return page(member, {.problem = &fits.refusal(), .element = "present"});
   }
-  uses_.database.write([&](db::Tx& tx) {
-    uses_.second_step.remove(tx, member.person(), AccountEvent::second_step_off);
-  });
+  uses_.database.write(
+      [&](db::Tx& tx) { uses_.second_step.remove(tx, member.person(), AccountEvent::second_step_off); });
   return done(ask);
 }
 

@@ -16,6 +16,22 @@ constexpr std::chrono::minutes looked_up_after{5};
 Refusal no_such_token() {
   return {Refused::sign_in, "This token is not known here, or it was revoked."};
 }
+bool is_device_cookie_alone(std::string_view cookies) {
+  const std::size_t sign = cookies.find('=');
+  return sign != cookies.npos && trim(cookies.substr(0, sign)) == device_cookie &&
+         cookies.find_first_of(";,") == cookies.npos;
+}
+
+// The language and that somebody signed in here once: neither makes an answer differ from anybody's.
+bool says_nothing(std::string_view cookies) {
+  if (is_language_cookie_alone(cookies) || is_device_cookie_alone(cookies)) return true;
+  const std::size_t end = cookies.find(';');
+  if (end == cookies.npos) return false;
+  const std::string_view first = cookies.substr(0, end), second = cookies.substr(end + 1);
+  return (is_language_cookie_alone(first) && is_device_cookie_alone(second)) ||
+         (is_device_cookie_alone(first) && is_language_cookie_alone(second));
+}
+
 Refusal sign_in_first() {
   return {Refused::sign_in, "Please sign in to go on."};
 }
@@ -53,7 +69,7 @@ std::optional<Refusal> foreign_origin(const http::RequestHead& request) {
 bool SessionGuard::shows_nothing(const http::RequestHead& request) {
   if (request.headers.find("Authorization")) return false;
   const std::string cookies = request.headers.joined("Cookie");
-  return cookies.empty() || is_language_cookie_alone(cookies);
+  return cookies.empty() || says_nothing(cookies);
 }
 
 SessionGuard::SessionGuard(db::Database& database, Sessions& sessions, Tokens& tokens, Viewers& viewers,
@@ -103,7 +119,7 @@ std::optional<SignedIn> SessionGuard::find_session(std::string_view cookie) {
     if (!session) return std::nullopt;
     sessions_.touch(*session);
     return Found{{session->person, session->name, session->display_name, session->host, session->public_id,
-                  session->language},
+                  session->language, session->news},
                  std::nullopt,
                  session->expires};
   });

@@ -25,6 +25,7 @@ namespace keepsake::web {
 
 // The cookies of this house (RFC 6265bis: the prefix binds them to this host, https and every path).
 inline constexpr std::string_view session_cookie = "__Host-session";
+inline constexpr std::string_view device_cookie = "__Host-device";
 inline constexpr std::string_view pass_cookie = "__Host-pass";
 inline constexpr std::string_view gate_cookie = "__Host-gate";
 
@@ -62,8 +63,8 @@ class SessionGuard {
   // read, so it is fit for an I/O thread.
   std::optional<Viewer> known(const http::RequestHead& request) const;
 
-  // Whether the request shows nothing, but perhaps a language, that could make its answer differ from
-  // anybody's.
+  // Whether the request shows nothing, but perhaps a language and a known device, that could make its answer
+  // differ from anybody's.
   static bool shows_nothing(const http::RequestHead& request);
 
  private:

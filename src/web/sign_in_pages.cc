@@ -4,6 +4,7 @@
 
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/passkey_json.h"
 #include "web/way_back.h"
 
 namespace keepsake::web {
@@ -15,7 +16,8 @@ constexpr std::uint64_t most_sign_in_bytes = most_form_bytes + CarriedForm::most
 }  // namespace
 
 Client client_of(const Ask& ask) {
-  return {ask.request.peer, ask.request.headers.find("User-Agent").value_or("")};
+  return {ask.request.peer, std::string(ask.request.headers.find("User-Agent").value_or("")),
+          cookie_of(ask.request, session_cookie), cookie_of(ask.request, device_cookie)};
 }
 
 http::Response with_session(const Respond& respond, Ask& ask, const StartedSession& session,
@@ -23,6 +25,7 @@ http::Response with_session(const Respond& respond, Ask& ask, const StartedSessi
   http::Response response =
       ask.wants_json ? respond.json({{"session", session.id.text()}}, 201) : respond.see_other(location);
   give_cookie(response, session_cookie, session.token, Sessions::in_all);
+  give_cookie(response, device_cookie, session.device, Sessions::device_unused_for);
   return response;
 }
 
@@ -33,6 +36,7 @@ http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* prob
   const std::string carried = typed.text_or_empty("carried");
   if (const auto form = CarriedForm::parse(carried))
     values.add("CARRIED").set("CARRIED_TEXT", carried).show_if(form->had_files, "HAD_FILES");
+  values.show_if(uses_.passkeys.offered(), "PASSKEYS");
   show_problem(values, problem);
   return respond_.page("sign_in", values, {.title = respond_.say("sign_in")}, status_of(problem));
 }
@@ -61,6 +65,9 @@ http::Response SignInPages::code_page(const Input& typed, std::string_view ticke
   values.set("TICKET", ticket).set("THEN", place_of_ours(typed.text_or_empty("then")));
   const std::string carried = typed.text_or_empty("carried");
   if (CarriedForm::parse(carried)) values.add("CARRIED").set("CARRIED_TEXT", carried);
+  const Steps steps = uses_.sign_in.steps(ticket).value_or(Steps{});
+  values.show(steps.by_app ? "BY_APP" : "BY_PASSKEY");
+  values.show_if(steps.by_passkey && uses_.passkeys.offered(), "PASSKEYS");
   show_problem(values, problem, {{"code"}});
   return respond_.page("sign_in_code", values, {.title = respond_.say("sign_in_code")}, status_of(problem));
 }
@@ -78,8 +85,8 @@ http::Response SignInPages::give_back(const CarriedForm& form) const {
 Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
   const auto typed = read_input(ask.request, sign_in_fields, most_sign_in_bytes);
   if (typed.refused()) return typed.refusal();
-  const auto entry = sign_in_.with_password(typed->text_or_empty("name"), typed->text_or_empty("password"),
-                                            client_of(ask), cookie_of(ask.request, session_cookie));
+  const auto entry = uses_.sign_in.with_password(typed->text_or_empty("name"),
+                                                 typed->text_or_empty("password"), client_of(ask));
   if (!entry.refused()) return entered(ask, *entry, *typed);
   if (ask.wants_json) return entry.refusal();
   return sign_in_page(*typed, &entry.refusal());
@@ -95,12 +102,37 @@ Result<http::Response> SignInPages::second_step(Ask& ask, const Anyone&) const {
   const auto typed = read_input(ask.request, sign_in_code_fields, most_sign_in_bytes);
   if (typed.refused()) return typed.refusal();
   const std::string ticket = typed->text_or_empty("ticket");
-  const auto session = sign_in_.with_code(ticket, typed->text_or_empty("code"), client_of(ask),
-                                          cookie_of(ask.request, session_cookie));
+  const auto session = uses_.sign_in.with_code(ticket, typed->text_or_empty("code"), client_of(ask));
   if (!session.refused()) return with_session_and_form(ask, *session, *typed);
   if (ask.wants_json) return session.refusal();
-  if (session.refusal().kind == Refused::sign_in) return sign_in_page(*typed, &session.refusal());
-  return code_page(*typed, ticket, &session.refusal());
+  return back_to_step(*typed, session.refusal());
+}
+
+http::Response SignInPages::back_to_step(const Input& typed, const Refusal& problem) const {
+  const std::string ticket = typed.text_or_empty("ticket");
+  return uses_.sign_in.steps(ticket) ? code_page(typed, ticket, &problem) : sign_in_page(typed, &problem);
+}
+
+Result<http::Response> SignInPages::passkey_request(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, passkey_request_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  if (!uses_.passkeys.offered()) return respond_.not_here();
+  const auto ticket = typed->text("ticket");
+  const auto request = ticket ? uses_.sign_in.passkey_request(*ticket) : uses_.passkeys.request();
+  if (!request) return Refusal{Refused::sign_in, "This took too long. Please sign in once more."};
+  return respond_.json(request_options(*request, uses_.passkeys.house()));
+}
+
+Result<http::Response> SignInPages::passkey(Ask& ask, const Anyone&) const {
+  const auto typed = read_input(ask.request, passkey_sign_in_fields, most_sign_in_bytes);
+  if (typed.refused()) return typed.refusal();
+  const auto ticket = typed->text("ticket");
+  const ShownPasskey shown = shown_passkey(*typed);
+  const auto session = ticket ? uses_.sign_in.with_passkey(*ticket, shown, client_of(ask))
+                              : uses_.sign_in.with_passkey(shown, client_of(ask));
+  if (!session.refused()) return with_session_and_form(ask, *session, *typed);
+  if (ask.wants_json) return session.refusal();
+  return back_to_step(*typed, session.refusal());
 }
 
 http::Response SignInPages::with_session_and_form(Ask& ask, const StartedSession& session,
@@ -115,7 +147,7 @@ http::Response SignInPages::with_session_and_form(Ask& ask, const StartedSession
 }
 
 http::Response SignInPages::sign_out(Ask& ask, const Anyone&) const {
-  sessions_.end(cookie_of(ask.request, session_cookie));
+  uses_.sessions.end(cookie_of(ask.request, session_cookie));
   http::Response response = ask.wants_json ? respond_.nothing() : respond_.see_other("/");
   take_cookie(response, session_cookie);
   // What pages kept on this device goes with the session (Clear Site Data, 2.1).
@@ -137,8 +169,8 @@ http::Response SignInPages::recover_form(Ask&, const Anyone&) const {
 Result<http::Response> SignInPages::recover(Ask& ask, const Anyone&) const {
   const auto typed = read_input(ask.request, recover_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
-  const auto person = recovery_.use_code(typed->text_or_empty("name"), typed->text_or_empty("code"),
-                                         typed->text_or_empty("password"), ask.request.peer);
+  const auto person = uses_.recovery.use_code(typed->text_or_empty("name"), typed->text_or_empty("code"),
+                                              typed->text_or_empty("password"), ask.request.peer);
   if (person.refused()) {
     if (ask.wants_json) return person.refusal();
     return recover_page(*typed, &person.refusal());
@@ -155,8 +187,8 @@ http::Response SignInPages::reset_page(const Person& person, const Refusal* prob
 }
 
 Result<http::Response> SignInPages::reset_form(Ask& ask, const Anyone&) const {
-  const auto person =
-      database_.read([&](db::Reader& reader) { return recovery_.find_link(reader, ask.parameters[0]); });
+  const auto person = uses_.database.read(
+      [&](db::Reader& reader) { return uses_.recovery.find_link(reader, ask.parameters[0]); });
   if (!person) return Refusal{Refused::gone, respond_.say("reset_ended")};
   return reset_page(*person, nullptr);
 }
@@ -165,21 +197,19 @@ Result<http::Response> SignInPages::reset(Ask& ask, const Anyone&) const {
   const auto typed = read_input(ask.request, reset_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto person =
-      recovery_.use_link(ask.parameters[0], typed->text_or_empty("password"), ask.request.peer);
+      uses_.recovery.use_link(ask.parameters[0], typed->text_or_empty("password"), ask.request.peer);
   if (!person.refused()) {
-    const auto entry = sign_in_.after_link(*person, client_of(ask), cookie_of(ask.request, session_cookie));
-    return entered(ask, entry, {});
+    return entered(ask, uses_.sign_in.after_link(*person, client_of(ask)), {});
   }
-  const auto whose =
-      database_.read([&](db::Reader& reader) { return recovery_.find_link(reader, ask.parameters[0]); });
+  const auto whose = uses_.database.read(
+      [&](db::Reader& reader) { return uses_.recovery.find_link(reader, ask.parameters[0]); });
   if (ask.wants_json || !whose) return person.refusal();
   return reset_page(*whose, &person.refusal());
 }
 
 http::Response SignInPages::signed_in_again(Ask& ask, PersonId person) const {
-  const auto session = database_.write([&](db::Tx& tx) {
-    return sessions_.start(tx, person, client_of(ask).user_agent, cookie_of(ask.request, session_cookie));
-  });
+  const auto session =
+      uses_.database.write([&](db::Tx& tx) { return uses_.sessions.start(tx, person, client_of(ask)); });
   return with_session(respond_, ask, session, "/");
 }
 

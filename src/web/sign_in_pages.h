@@ -14,15 +14,22 @@ namespace keepsake::web {
 
 class SignInPages {
  public:
-  SignInPages(db::Database& database, SignIn& sign_in, Sessions& sessions, Recovery& recovery,
-              const Respond& respond)
-      : database_(database), sign_in_(sign_in), sessions_(sessions), recovery_(recovery), respond_(respond) {}
+  struct Uses {
+    db::Database& database;
+    SignIn& sign_in;
+    Passkeys& passkeys;
+    Sessions& sessions;
+    Recovery& recovery;
+  };
+  SignInPages(const Uses& uses, const Respond& respond) : uses_(uses), respond_(respond) {}
 
   http::Response form(Ask& ask, const Reading& who) const;
   // In the place of what a form should have done whose session had ended: 401, with what was typed in it.
   http::Response carrying(const CarriedForm& form) const;
   Result<http::Response> sign_in(Ask& ask, const Anyone&) const;
   Result<http::Response> second_step(Ask& ask, const Anyone&) const;
+  Result<http::Response> passkey_request(Ask& ask, const Anyone&) const;
+  Result<http::Response> passkey(Ask& ask, const Anyone&) const;
   http::Response sign_out(Ask& ask, const Anyone&) const;
   http::Response recover_form(Ask& ask, const Anyone&) const;
   Result<http::Response> recover(Ask& ask, const Anyone&) const;
@@ -32,6 +39,8 @@ class SignInPages {
  private:
   http::Response sign_in_page(const Input& typed, const Refusal* problem) const;
   http::Response code_page(const Input& typed, std::string_view ticket, const Refusal* problem) const;
+  // The page on which this try stood: that of the second step, while its ticket holds, or the first.
+  http::Response back_to_step(const Input& typed, const Refusal& problem) const;
   // To the session, or to the second step that stands before it.
   http::Response entered(Ask& ask, const Entry& entry, const Input& typed) const;
   http::Response with_session_and_form(Ask& ask, const StartedSession& session, const Input& typed) const;
@@ -40,10 +49,7 @@ class SignInPages {
   http::Response reset_page(const Person& person, const Refusal* problem) const;
   http::Response signed_in_again(Ask& ask, PersonId person) const;
 
-  db::Database& database_;
-  SignIn& sign_in_;
-  Sessions& sessions_;
-  Recovery& recovery_;
+  Uses uses_;
   const Respond& respond_;
 };
 

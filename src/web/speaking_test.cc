@@ -87,6 +87,11 @@ TEST(Speaking, WhatAStoryIsRefusedForIsKnownToTheCatalogue) {
 TEST(ShowsNothing, ALanguageAloneTellsNothing) {
   EXPECT_TRUE(SessionGuard::shows_nothing(asking("de")));
   EXPECT_TRUE(SessionGuard::shows_nothing(asking("de", "__Host-language=es")));
+  EXPECT_TRUE(SessionGuard::shows_nothing(asking("de", "__Host-device=x")));
+  EXPECT_TRUE(SessionGuard::shows_nothing(asking("de", "__Host-device=x; __Host-language=es")));
+  EXPECT_TRUE(SessionGuard::shows_nothing(asking("de", "__Host-language=es; __Host-device=x")));
+  EXPECT_FALSE(SessionGuard::shows_nothing(asking("de", "__Host-device=x; __Host-device=y")));
+  EXPECT_FALSE(SessionGuard::shows_nothing(asking("de", "__Host-device=x; __Host-language=es; a=b")));
   EXPECT_FALSE(SessionGuard::shows_nothing(asking("de", "__Host-language=es; __Host-pass=x")));
   EXPECT_FALSE(SessionGuard::shows_nothing(asking("de", "__Host-session=x")));
   EXPECT_FALSE(SessionGuard::shows_nothing(asking("de", "__Host-languages=x")));

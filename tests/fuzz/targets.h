@@ -25,6 +25,7 @@ void image(ByteView input);
 void json(ByteView input);
 void markdown(ByteView input);
 void multipart(ByteView input);
+void passkey(ByteView input);
 void request(ByteView input);
 void sealed(ByteView input);
 void settings(ByteView input);
@@ -45,6 +46,7 @@ inline constexpr Target targets[] = {
     {"json", json},
     {"markdown", markdown},
     {"multipart", multipart},
+    {"passkey", passkey},
     {"request", request},
     {"sealed", sealed},
     {"settings", settings},

@@ -64,7 +64,7 @@ describe("every page by the keyboard alone", () => {
     const theirs = { title: "Winter", notes: ["hospital"], audience: ["members"], state: "published" };
     gated = (await tane.post("/stories", theirs)).body.url;
     pages = ["/", "/stories/new", own, `${own}/edit`, `${own}/links`, gated, "/photos", "/circles", "/trash"];
-    pages.push("/invitations", "/things", "/links", "/account", "/account/sessions", "/account/second-step", "/account/recovery-codes", "/account/tokens", "/blocks", "/nowhere");
+    pages.push("/invitations", "/things", "/links", "/account", "/account/sessions", "/account/second-step", "/account/passkeys", "/account/recovery-codes", "/account/tokens", "/blocks", "/nowhere");
   });
   after(async () => {
     await browser?.close();

@@ -113,7 +113,7 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`), own("publish", `${told.draft}/publish`),
     own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
     own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),
-    own("sessions", "/account/sessions"), own("second-step", "/account/second-step"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),
+    own("sessions", "/account/sessions"), own("second-step", "/account/second-step"), own("passkeys", "/account/passkeys"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),
     own("recovery-phrase", "/host/recovery-phrase"), other("forbidden", "/host/recovery-phrase", 403),
   ];
   return { pages, guest_link, ...told };

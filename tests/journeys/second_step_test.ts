@@ -168,7 +168,7 @@ describe("a second step", () => {
   test("the host can turn it off, and that is shown", async () => {
     await with_second_step("quinn");
     const told = keepsake.command(["person", "passwd", "quinn", "--password-stdin"], "the fourth quiet place");
-    assert.match(told.out, /asked for a code/);
+    assert.match(told.out, /second step stays/);
     assert.equal((await enter("quinn", "the fourth quiet place")).status, 202);
     const off = keepsake.command(["person", "no-second-step", "quinn"]);
     assert.equal(off.code, 0, off.err);

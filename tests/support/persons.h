@@ -7,6 +7,7 @@
 #include "blobs/instance_key.h"
 #include "db/database.h"
 #include "person/invitations.h"
+#include "person/passkeys.h"
 #include "person/passwords.h"
 #include "person/people.h"
 #include "person/recovery.h"
@@ -48,7 +49,8 @@ struct Persons {
   Setup setup{database, people, passwords, clock};
   blobs::InstanceKey key = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{7}));
   SecondStep second_step{database, key, clock};
-  SignIn sign_in{{database, passwords, sessions, second_step, recovery, key, clock}};
+  Passkeys passkeys{database, key, clock, webauthn::house_at("https://photos.example")};
+  SignIn sign_in{{database, passwords, sessions, second_step, passkeys, recovery, key, clock}};
 };
 
 }  // namespace keepsake::support

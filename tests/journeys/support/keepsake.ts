@@ -33,7 +33,12 @@ export class Keepsake {
 
   /** Starts `keepsake serve`; resolves when it answers. `more` are further arguments, as `--database`. */
   static async start(more: string[] = []): Promise<Keepsake> {
-    const keepsake = new Keepsake(mkdtempSync(join(tmpdir(), "keepsake-journey-")), await free_port(), more);
+    return Keepsake.start_at(await free_port(), more);
+  }
+
+  /** The same at a port that was found before, as `--public-address` has to name it. */
+  static async start_at(port: number, more: string[]): Promise<Keepsake> {
+    const keepsake = new Keepsake(mkdtempSync(join(tmpdir(), "keepsake-journey-")), port, more);
     await keepsake.serve();
     return keepsake;
   }

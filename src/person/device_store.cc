@@ -1,0 +1,73 @@
+#include "person/device_store.h"
+
+namespace keepsake::device_store {
+namespace {
+
+DeviceId read_id(const db::Row& row) {
+  return row.id<DeviceId>(0);
+}
+
+}  // namespace
+
+std::optional<DeviceId> find(db::Reader& reader, PersonId person, const Digest& hash) {
+  return reader.maybe("SELECT id FROM known_device WHERE person = $1 AND hash = $2", read_id, person, hash);
+}
+
+std::optional<DeviceId> find(db::Reader& reader, std::string_view name, const Digest& hash) {
+  return reader.maybe(
+      "SELECT d.id FROM known_device d JOIN person p ON p.id = d.person WHERE d.hash = $1 AND p.name = $2",
+      read_id, hash, name);
+}
+
+DeviceId add(db::Tx& tx, const NewDevice& device) {
+  return tx.one(
+      "INSERT INTO known_device (person, hash, label, created, last_seen, noticed) "
+      "VALUES ($1, $2, $3, $4, $4, $4) RETURNING id",
+      read_id, device.person, device.hash, device.label, device.now);
+}
+
+bool has_any(db::Reader& reader, PersonId person) {
+  return reader.exists("SELECT 1 FROM known_device WHERE person = $1 LIMIT 1", person);
+}
+
+void rename(db::Tx& tx, const Digest& from, const Digest& to) {
+  tx.execute("UPDATE known_device SET hash = $1 WHERE hash = $2", to, from);
+}
+
+void touch(db::Tx& tx, DeviceId device, std::string_view label, Time now) {
+  tx.execute("UPDATE known_device SET label = $1, last_seen = $2 WHERE id = $3", label, now, device);
+}
+
+void notice(db::Tx& tx, PersonId person, const PublicId& session, Time now) {
+  tx.execute(
+      "UPDATE known_device SET noticed = $1 "
+      "WHERE id = (SELECT device FROM session WHERE person = $2 AND public_id = $3)",
+      now, person, session);
+}
+
+void keep_newest(db::Tx& tx, PersonId person, int count) {
+  tx.execute(
+      "DELETE FROM known_device WHERE person = $1 AND id NOT IN "
+      "(SELECT id FROM known_device WHERE person = $1 ORDER BY last_seen DESC, id DESC LIMIT $2)",
+      person, count);
+}
+
+void remove_of_session(db::Tx& tx, PersonId person, const PublicId& session) {
+  tx.execute(
+      "DELETE FROM known_device WHERE person = $1 AND id = "
+      "(SELECT device FROM session WHERE person = $1 AND public_id = $2)",
+      person, session);
+}
+
+void remove_without_session(db::Tx& tx, PersonId person) {
+  tx.execute(
+      "DELETE FROM known_device WHERE person = $1 AND id NOT IN "
+      "(SELECT device FROM session WHERE person = $1 AND device IS NOT NULL)",
+      person);
+}
+
+void remove_unused(db::Tx& tx, Time before) {
+  tx.execute("DELETE FROM known_device WHERE last_seen < $1", before);
+}
+
+}  // namespace keepsake::device_store
