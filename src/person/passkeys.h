@@ -43,7 +43,8 @@ class Passkeys {
   // To sign in: for anybody, or as the second step of this person.
   PasskeyRequest request() const;
   PasskeyRequest request(db::Reader& reader, PersonId person) const;
-  // Whose passkey was shown, for one of those requests. Refused as sign_in.
+  // Whose passkey was shown, for one of those requests. Refused as sign_in; what a refusal wrote (that a copy
+  // was shown) is for the caller to let stand.
   Result<PersonId> check(db::Tx& tx, const ShownPasskey& shown, std::optional<PersonId> person);
 
   void sweep();

@@ -21,6 +21,11 @@ Refusal wrong_code() {
   return {Refused::invalid, "This code does not fit, or it was used before.", "code"};
 }
 
+// What a refused try wrote stays: that a copy of a passkey was shown is to be told.
+struct Tried {
+  Result<StartedSession> outcome;
+};
+
 }  // namespace
 
 // Where the client is known as a device of that person's, their tries are its own. Without the cookie of one
@@ -138,14 +143,14 @@ Result<StartedSession> SignIn::check_passkey(const ShownPasskey& shown, std::str
                                              std::optional<PersonId> person, const Client& client) {
   const std::string from = address_key(client.address);
   if (const auto wait = passkey_tries_.wait_for(from)) return too_many_tries(*wait);
-  auto started = uses_.database.write([&](db::Tx& tx) -> Result<StartedSession> {
-    if (person && waiting(tx, ticket) != person) return ticket_ended();
+  auto tried = uses_.database.write([&](db::Tx& tx) -> Tried {
+    if (person && waiting(tx, ticket) != person) return {ticket_ended()};
     const auto whose = uses_.passkeys.check(tx, shown, person);
-    if (whose.refused()) return whose.refusal();
-    return uses_.sessions.start(tx, *whose, client);
+    if (whose.refused()) return {whose.refusal()};
+    return {uses_.sessions.start(tx, *whose, client)};
   });
-  if (!started.refused()) passkey_tries_.give_back(from);
-  return started;
+  if (!tried.outcome.refused()) passkey_tries_.give_back(from);
+  return std::move(tried.outcome);
 }
 
 Entry SignIn::after_link(PersonId person, const Client& client) {
