@@ -41,8 +41,8 @@ CREATE TABLE used_challenge (
 );
 CREATE INDEX used_challenge_by_expiry ON used_challenge (expires);
 
--- hash: of the secret in that browser's cookie, which changes with each sign-in. noticed: sign-ins on other new
--- devices up to then have been shown there.
+-- hash: of the secret in that browser's cookie, which changes with each sign-in. noticed: the person's last device
+-- that has been shown there, or 0; by its number, which no clock sets back.
 CREATE TABLE known_device (
   id @id,
   person bigint NOT NULL REFERENCES person (id) ON DELETE CASCADE,

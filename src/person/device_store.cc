@@ -22,7 +22,8 @@ std::optional<DeviceId> find(db::Reader& reader, std::string_view name, const Di
 DeviceId add(db::Tx& tx, const NewDevice& device) {
   return tx.one(
       "INSERT INTO known_device (person, hash, label, created, last_seen, noticed) "
-      "VALUES ($1, $2, $3, $4, $4, $4) RETURNING id",
+      "VALUES ($1, $2, $3, $4, $4, (SELECT COALESCE(max(id), 0) FROM known_device WHERE person = $1)) "
+      "RETURNING id",
       read_id, device.person, device.hash, device.label, device.now);
 }
 
@@ -38,17 +39,19 @@ void touch(db::Tx& tx, DeviceId device, std::string_view label, Time now) {
   tx.execute("UPDATE known_device SET label = $1, last_seen = $2 WHERE id = $3", label, now, device);
 }
 
-void notice(db::Tx& tx, PersonId person, const PublicId& session, Time now) {
+void notice(db::Tx& tx, PersonId person, const PublicId& session) {
   tx.execute(
-      "UPDATE known_device SET noticed = $1 "
-      "WHERE id = (SELECT device FROM session WHERE person = $2 AND public_id = $3)",
-      now, person, session);
+      "UPDATE known_device SET noticed = (SELECT max(id) FROM known_device WHERE person = $1) "
+      "WHERE id = (SELECT device FROM session WHERE person = $1 AND public_id = $2)",
+      person, session);
 }
 
-void keep_newest(db::Tx& tx, PersonId person, int count) {
+void keep(db::Tx& tx, PersonId person, int count) {
   tx.execute(
-      "DELETE FROM known_device WHERE person = $1 AND id NOT IN "
-      "(SELECT id FROM known_device WHERE person = $1 ORDER BY last_seen DESC, id DESC LIMIT $2)",
+      "DELETE FROM known_device WHERE person = $1 AND id NOT IN (SELECT id FROM "
+      "(SELECT d.id, d.last_seen, EXISTS (SELECT 1 FROM session s WHERE s.device = d.id) AS used "
+      "FROM known_device d WHERE d.person = $1) AS own "
+      "ORDER BY used DESC, CASE WHEN used THEN id ELSE -last_seen END, id LIMIT $2)",
       person, count);
 }
 

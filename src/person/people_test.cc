@@ -88,6 +88,7 @@ TEST_P(PeopleTest, ChangesThePasswordOfWhoKnowsThePresentOne) {
 
   EXPECT_FALSE(
       persons_.people.change_password(id, support::password, "quite another one", here.id).refused());
+  EXPECT_EQ(events(id).front(), AccountEvent::password_changed);
   EXPECT_FALSE(signs_in("ana", support::password));
   EXPECT_TRUE(signs_in("ana", "quite another one"));
   persons_.read([&](db::Reader& reader) {
@@ -95,7 +96,6 @@ TEST_P(PeopleTest, ChangesThePasswordOfWhoKnowsThePresentOne) {
     EXPECT_FALSE(persons_.sessions.find(reader, elsewhere.token));
     EXPECT_FALSE(persons_.recovery.find_link(reader, link));
   });
-  EXPECT_EQ(events(id).front(), AccountEvent::password_changed);
 }
 
 TEST_P(PeopleTest, ThePresentPasswordIsNotGuessedByASession) {

@@ -23,7 +23,7 @@ std::optional<SessionInfo> find(db::Reader& reader, const Digest& hash, Time now
   return reader.maybe(
       "SELECT s.id, s.public_id, p.id, p.name, p.display_name, p.host, s.last_seen, "
       "s.expires, p.language, EXISTS (SELECT 1 FROM known_device other WHERE other.person = s.person "
-      "AND other.id <> here.id AND other.created > here.noticed) "
+      "AND other.id <> here.id AND other.id > here.noticed) "
       "FROM session s JOIN person p ON p.id = s.person LEFT JOIN known_device here ON here.id = s.device "
       "WHERE s.hash = $1 AND s.expires > $2 AND p.suspended IS NULL",
       [](const db::Row& row) {

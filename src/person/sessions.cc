@@ -96,9 +96,8 @@ Sessions::Met Sessions::meet_device(db::Tx& tx, const Meeting& meeting, std::str
     person_store::record(tx, person, AccountEvent::new_device, now);
     tell_end(tx);
   }
-  const DeviceId added = device_store::add(tx, {person, hash, label, now});
-  device_store::keep_newest(tx, person, most_devices);
-  return {added, fresh};
+  device_store::keep(tx, person, most_devices - 1);
+  return {device_store::add(tx, {person, hash, label, now}), fresh};
 }
 
 std::optional<DeviceId> Sessions::known_device(db::Reader& reader, std::string_view name,
@@ -113,7 +112,7 @@ std::optional<DeviceId> Sessions::known_device(db::Reader& reader, PersonId pers
 }
 
 void Sessions::notice(db::Tx& tx, PersonId person, const PublicId& session) {
-  device_store::notice(tx, person, session, clock_.now());
+  device_store::notice(tx, person, session);
   tell_end(tx);
 }
 

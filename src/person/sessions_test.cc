@@ -257,14 +257,58 @@ TEST_P(DevicesTest, ANewPasswordLeavesTheOneWhereItWasTyped) {
   EXPECT_FALSE(knows(phone.device));
 }
 
+// As a real one goes: another time at each look.
+class GoingClock final : public Clock {
+ public:
+  Time now() const override { return from_micros(++micros_); }
+
+ private:
+  mutable std::int64_t micros_ = 1'700'000'000'000'000;
+};
+
+TEST_P(DevicesTest, ANewOneIsSaidToBeNewWhileTheClockGoes) {
+  const GoingClock clock;
+  Sessions sessions(database(), clock);
+  const auto first =
+      persons_.write([&](db::Tx& tx) { return sessions.start(tx, ana_, Client{.device = {}}); });
+  persons_.write([&](db::Tx& tx) { return sessions.start(tx, ana_, Client{.device = first.device}); });
+  const auto listed = persons_.read([&](db::Reader& reader) { return sessions.list(reader, ana_); });
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_FALSE(listed[0].on_new_device);
+  EXPECT_TRUE(listed[1].on_new_device);
+}
+
+TEST_P(DevicesTest, ANewOneIsNewsAlthoughTheClockWasSetBack) {
+  const StartedSession phone = sign_in();
+  persons_.write([&](db::Tx& tx) { persons_.sessions.notice(tx, ana_, phone.id); });
+  persons_.clock.advance(-1h);
+  const StartedSession laptop = sign_in();
+  EXPECT_TRUE(has_news(phone));
+  EXPECT_FALSE(has_news(laptop));
+  persons_.write([&](db::Tx& tx) { persons_.sessions.notice(tx, ana_, phone.id); });
+  EXPECT_FALSE(has_news(phone));
+}
+
+TEST_P(DevicesTest, WhoComesInAgainAndAgainDisplacesNobodyWhoIsThere) {
+  const StartedSession phone = sign_in();
+  for (int i = 0; i < Sessions::most_devices + 5; ++i) {
+    persons_.clock.advance(1s);
+    sign_in();
+  }
+  EXPECT_EQ(devices(), Sessions::most_devices);
+  EXPECT_TRUE(knows(phone.device));
+  EXPECT_TRUE(has_news(phone));
+}
+
 TEST_P(DevicesTest, AreForgottenInTimeAndBoundedInNumber) {
-  const std::string old = sign_in().device;
+  const StartedSession old = sign_in();
+  persons_.sessions.end(old.token);
   for (int i = 0; i < Sessions::most_devices; ++i) {
     persons_.clock.advance(1s);
     sign_in();
   }
   EXPECT_EQ(devices(), Sessions::most_devices);
-  EXPECT_FALSE(knows(old));
+  EXPECT_FALSE(knows(old.device));
   persons_.clock.advance(Sessions::device_unused_for + 1s);
   persons_.sessions.sweep();
   EXPECT_EQ(devices(), 0);
