@@ -67,7 +67,8 @@ http::Response SignInPages::code_page(const Input& typed, std::string_view ticke
   if (CarriedForm::parse(carried)) values.add("CARRIED").set("CARRIED_TEXT", carried);
   const Steps steps = uses_.sign_in.steps(ticket).value_or(Steps{});
   values.show(steps.by_app ? "BY_APP" : "BY_PASSKEY");
-  values.show_if(steps.by_passkey && uses_.passkeys.offered(), "PASSKEYS");
+  if (steps.by_passkey && uses_.passkeys.offered())
+    values.show("PASSKEYS").show(steps.by_app ? "PASSKEY_BESIDE" : "PASSKEY_FIRST");
   show_problem(values, problem, {{"code"}});
   return respond_.page("sign_in_code", values, {.title = respond_.say("sign_in_code")}, status_of(problem));
 }
