@@ -17,6 +17,8 @@ http::ServerSettings server_settings(const Settings& settings) {
   server.address = settings.address;
   server.port = settings.port;
   server.metrics_port = settings.metrics_port;
+  if (!settings.tls_certificate.empty())
+    server.tls = http::TlsFiles{settings.tls_certificate, settings.tls_key, settings.tls_port};
   server.proxies = settings.proxies;
   server.hosts = settings.allowed_hosts();
   return server;
@@ -33,6 +35,13 @@ std::string address_here(const std::string& listening) {
   if (listening == "0.0.0.0") return "127.0.0.1";
   if (listening == "::") return "[::1]";
   return listening.find(':') == listening.npos ? listening : "[" + listening + "]";
+}
+
+// Where whoever comes without TLS is led: only where there is TLS of our own, else a proxy that is not
+// believed would be led in circles.
+std::string secure_origin(const Settings& settings) {
+  const bool known = !settings.tls_certificate.empty() && settings.public_address.starts_with("https://");
+  return known ? settings.public_address : std::string();
 }
 
 std::string line(std::string_view name, std::uint64_t value) {
@@ -78,7 +87,7 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       drafts_(services.stories, services.working_copies, writing_, respond_),
       publishing_(services.stories, services.working_copies, story_form_, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, sign_in_, photos_,
-            clock, [this] { return metrics(); }),
+            clock, secure_origin(settings), [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
                [this] {
@@ -108,6 +117,11 @@ web::AllPages Serving::all_pages() const {
 
 std::string Serving::address() const {
   return "http://" + listens_at_ + ":" + std::to_string(server_->port());
+}
+
+std::optional<std::string> Serving::tls_address() const {
+  if (server_->tls_port() == 0) return std::nullopt;
+  return "https://" + listens_at_ + ":" + std::to_string(server_->tls_port());
 }
 
 std::optional<std::string> Serving::setup_link() {

@@ -26,6 +26,8 @@ class Serving {
   // "http://127.0.0.1:8080": where it listens, or where this machine itself finds it if it listens
   // everywhere.
   std::string address() const;
+  // The same by https, if there is TLS of our own.
+  std::optional<std::string> tls_address() const;
   // The address of a one-time setup page, while there is no host.
   std::optional<std::string> setup_link();
   // Serves until stop() is called, then finishes what runs.

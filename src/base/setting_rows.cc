@@ -141,9 +141,8 @@ Fault take_data(Settings& settings, std::string_view text) {
   return std::nullopt;
 }
 
-Fault take_blobs(Settings& settings, std::string_view text) {
-  settings.blobs =
-      text.empty() ? std::filesystem::path() : std::filesystem::absolute(text).lexically_normal();
+Fault take_file(std::filesystem::path& file, std::string_view text) {
+  file = text.empty() ? std::filesystem::path() : std::filesystem::absolute(text).lexically_normal();
   return std::nullopt;
 }
 
@@ -211,12 +210,22 @@ constexpr std::array rows = {
     SettingRow{"metrics_port", "a port on 127.0.0.1 for GET /metrics; 0 for none", false,
                [](const S& s) { return std::to_string(s.metrics_port); },
                [](S& s, View text) { return take_number(s.metrics_port, text, 0, 65'535); }},
+    SettingRow{"tls_certificate", "a file with the certificates for https by Keepsake itself", false,
+               [](const S& s) { return s.tls_certificate.string(); },
+               [](S& s, View text) { return take_file(s.tls_certificate, text); }},
+    SettingRow{"tls_key", "a file with the key of tls_certificate", false,
+               [](const S& s) { return s.tls_key.string(); },
+               [](S& s, View text) { return take_file(s.tls_key, text); }},
+    SettingRow{"tls_port", "the port for https, if there is a tls_certificate; 0 takes any free one", false,
+               [](const S& s) { return std::to_string(s.tls_port); },
+               [](S& s, View text) { return take_number(s.tls_port, text, 0, 65'535); }},
     SettingRow{"public_address", "what links begin with, such as https://photos.example.org", false,
                [](const S& s) { return s.public_address; }, take_public_address},
     SettingRow{"database", "postgresql://... instead of SQLite in the data directory", false, show_database,
                take_database},
     SettingRow{"blobs", "the directory of the photos, if not in the data directory; servers may share one",
-               false, [](const S& s) { return s.blobs.string(); }, take_blobs},
+               false, [](const S& s) { return s.blobs.string(); },
+               [](S& s, View text) { return take_file(s.blobs, text); }},
     SettingRow{"hosts", "more names this instance answers to", true,
                [](const S& s) { return show_list(s.hosts); }, take_host},
     SettingRow{"proxies", "addresses or blocks of proxies whose forwarded headers are believed", true,

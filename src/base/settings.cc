@@ -166,6 +166,8 @@ Settings apply(const GivenByKey& given) {
   }
   if (settings.data.empty())
     throw SettingError("No data directory: give --data DIR, or --config FILE with a line data = \"DIR\".");
+  if (settings.tls_certificate.empty() != settings.tls_key.empty())
+    throw SettingError("https needs both: give tls_certificate and tls_key, or neither.");
   return settings;
 }
 

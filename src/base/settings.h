@@ -22,15 +22,18 @@ struct Settings {
   std::string address = "127.0.0.1";  // to listen on
   std::uint16_t port = 8080;          // 0: any free one
   std::uint16_t metrics_port = 0;     // GET /metrics, a listener of its own on 127.0.0.1; 0: none
-  std::string public_address;         // "https://photos.example.org", no slash at the end; may be empty
-  std::filesystem::path blobs;        // of the photos, may be shared; empty: DIR/blobs
-  std::string database;               // postgresql://...; empty: DIR/keepsake.db
-  std::vector<std::string> hosts;     // Host names answered to, besides public_address's and loopback's
-  std::vector<std::string> proxies;   // addresses or CIDR blocks whose forwarded headers are believed
-  std::string title = "Keepsake";     // what the instance calls itself on its pages
-  std::string language = "en";        // BCP 47, for readers whose browser asks for none that is here
-  std::string country;                // ISO 3166-1 alpha-2, for helplines where the reader chose none
-  bool everyone_invites = false;      // invitations = "everyone"; otherwise hosts alone invite
+  // Own TLS, where no proxy speaks it: both files or neither (PEM; the server's certificate first).
+  std::filesystem::path tls_certificate, tls_key;
+  std::uint16_t tls_port = 8443;     // 0: any free one
+  std::string public_address;        // "https://photos.example.org", no slash at the end; may be empty
+  std::filesystem::path blobs;       // of the photos, may be shared; empty: DIR/blobs
+  std::string database;              // postgresql://...; empty: DIR/keepsake.db
+  std::vector<std::string> hosts;    // Host names answered to, besides public_address's and loopback's
+  std::vector<std::string> proxies;  // addresses or CIDR blocks whose forwarded headers are believed
+  std::string title = "Keepsake";    // what the instance calls itself on its pages
+  std::string language = "en";       // BCP 47, for readers whose browser asks for none that is here
+  std::string country;               // ISO 3166-1 alpha-2, for helplines where the reader chose none
+  bool everyone_invites = false;     // invitations = "everyone"; otherwise hosts alone invite
   std::int64_t most_photo_bytes = std::int64_t{100} * 1024 * 1024;
   std::int64_t disk_floor = std::int64_t{512} * 1024 * 1024;  // free bytes below which no upload is taken
   // Bytes of renditions kept decrypted in memory, for those that many ask for; 0: none. They lie in memfds:

@@ -68,6 +68,7 @@ class Stopper {
 
 void greet(app::Serving& serving, std::ostream& out) {
   out << "Keepsake listens at " << serving.address() << '\n';
+  if (const auto address = serving.tls_address()) out << "and by https at " << *address << '\n';
   if (const auto link = serving.setup_link())
     out << "There is no host yet. Open this link once to become it:\n" << *link << '\n';
   out << std::flush;

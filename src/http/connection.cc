@@ -46,8 +46,8 @@ std::string loggable_path(const Handlers& handlers, const RequestHead& head) try
 
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket, const Address& peer)
-    : loop_(loop), socket_(std::move(socket)), peer_(peer) {
+Connection::Connection(Loop& loop, Socket socket, const Address& peer, bool secure)
+    : loop_(loop), socket_(std::move(socket)), peer_(peer), secure_(secure) {
   loop_.add(*this);
 }
 
@@ -185,7 +185,7 @@ int Connection::check_origin() {
   if (origin.doubtful) service.warn_of_forwarding(peer_);
   if (origin.peer != peer_) request.peer = origin.peer.text();
   request.host = *host;
-  request.secure = origin.secure;
+  request.secure = secure_ || origin.secure;
   request.loopback = peer_.is_loopback() && !origin.forwarded && is_loopback_name(*host);
   return 0;
 }

@@ -54,7 +54,8 @@ struct Exchange {
 // A client's connection: reads requests one after another and answers each before it reads the next.
 class Connection {
  public:
-  Connection(Loop& loop, Socket socket, const Address& peer);
+  // `secure`: it came by this server's own TLS.
+  Connection(Loop& loop, Socket socket, const Address& peer, bool secure);
   ~Connection();
 
   static Task<void> serve(std::shared_ptr<Connection> self);
@@ -140,6 +141,7 @@ class Connection {
   Loop& loop_;
   Socket socket_;
   const Address peer_;
+  const bool secure_;
   Inbox inbox_;
   HeadScanner scanner_;
   std::unique_ptr<Exchange> exchange_;

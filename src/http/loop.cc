@@ -171,10 +171,29 @@ void Loop::take(Socket socket) {
   const auto remote = socket.remote_endpoint(error);
   if (error) return;
   socket.non_blocking(true, error);
-  const Address peer = parse_address(remote.address().to_string()).value_or(Address{});
-  if (!admits(peer)) return turn_away(socket);
   socket.set_option(asio::ip::tcp::no_delay(true), error);
-  auto connection = std::make_shared<Connection>(*this, std::move(socket), peer);
+  take(std::move(socket), parse_address(remote.address().to_string()).value_or(Address{}), false);
+}
+
+void Loop::expect_sent() {
+  sent_.emplace(context.get_executor());
+}
+
+void Loop::expect_no_more_sent() {
+  asio::post(context, [this] { sent_.reset(); });
+}
+
+void Loop::serve(int made, const Address& peer) {
+  // Of its kind asio needs to know no more than that it is a stream.
+  Socket socket(context.get_executor(), asio::ip::tcp::v4(), made);
+  asio::post(context,
+             [this, peer, socket = std::move(socket)]() mutable { take(std::move(socket), peer, true); });
+}
+
+void Loop::take(Socket socket, const Address& peer, bool secure) {
+  if (draining) return;
+  if (!admits(peer)) return turn_away(socket);
+  auto connection = std::make_shared<Connection>(*this, std::move(socket), peer, secure);
   asio::co_spawn(context.get_executor(), Connection::serve(std::move(connection)), asio::detached);
 }
 

@@ -6,12 +6,14 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -84,6 +86,12 @@ class Loop {
   // From any thread.
   void stop();
 
+  // Serves whoever came by TLS and holds the other end of `socket`, which becomes the loop's. From any
+  // thread, and between the other two: until then run() does not return.
+  void expect_sent();
+  void serve(int socket, const Address& peer);
+  void expect_no_more_sent();
+
   void add(Connection& connection);
   void remove(Connection& connection);
   // A connection that held `before` bytes holds `now`.
@@ -99,6 +107,7 @@ class Loop {
   Task<void> accept();
   Task<void> sweep();
   void take(Socket socket);
+  void take(Socket socket, const Address& peer, bool secure);
   bool admits(const Address& peer);
   void turn_away(Socket& socket);
   bool is_crowded(const Address& peer) const;
@@ -107,6 +116,7 @@ class Loop {
   void drain();
 
   Acceptor acceptor_;
+  std::optional<asio::executor_work_guard<Executor>> sent_;
   Timer sweeper_;
   std::vector<Connection*> connections_;
   Crowd crowd_;

@@ -220,6 +220,7 @@ void append_head(std::string& out, const Response& response, const Selection& se
     if (is_of_the_server(header.name) || (bodiless && describes_body(header.name))) continue;
     append_line(out, header.name, header.value);
   }
+  if (connection.tls_from_now_on) out += "Strict-Transport-Security: max-age=31536000\r\n";
   if (!connection.keep_alive) {
     out += "Connection: close\r\n";
   } else if (!connection.http11) {

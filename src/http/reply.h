@@ -30,6 +30,7 @@ Selection select(const RequestHead& request, const Response& response);
 struct Connectedness {
   bool http11 = true;
   bool keep_alive = true;
+  bool tls_from_now_on = false;  // the client is to come by TLS alone, for a year (RFC 6797)
 };
 void append_head(std::string& out, const Response& response, const Selection& selection,
                  std::string_view date, Connectedness connection);

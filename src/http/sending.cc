@@ -40,7 +40,8 @@ bool would_wait(const boost::system::error_code& error) {
 void Connection::prepare_head() {
   Exchange& exchange = *exchange_;
   exchange.keep_alive = exchange.keep_alive && !loop_.draining && can_keep_body();
-  const Connectedness connection{exchange.framing.http11, exchange.keep_alive};
+  const Connectedness connection{exchange.framing.http11, exchange.keep_alive,
+                                 secure_ && !exchange.request.loopback};
   exchange.head.reserve(512);
   try {
     append_head(exchange.head, exchange.response(), exchange.selection, date_now(), connection);

@@ -1,11 +1,13 @@
 #pragma once
-// HTTP/1.1 (RFC 9110, 9112) without TLS: event loops take connections, read requests under limits and send
-// responses; handlers run on a pool of threads with a bounded queue. Coroutines stay inside.
+// HTTP/1.1 (RFC 9110, 9112) with TLS or without: event loops take connections, read requests under limits and
+// send responses; handlers run on a pool of threads with a bounded queue. Coroutines stay inside.
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,18 @@
 
 namespace keepsake::http {
 
+// A chain of certificates (the server's own first) and its key, both PEM; where to be asked by TLS.
+struct TlsFiles {
+  std::filesystem::path certificate, key;
+  std::uint16_t port = 8443;                    // 0: any free one
+  std::chrono::milliseconds look_again{5'000};  // for a renewed certificate, at most as often
+};
+
 struct ServerSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;       // 0: any free one
   std::uint16_t metrics_port = 0;  // listener of its own on 127.0.0.1; 0: none
+  std::optional<TlsFiles> tls;     // by https as well, where there is one
   int loops = 2;
   int handlers = 64;                     // threads, 256 KiB of stack each
   std::size_t waiting = 1024;            // requests that may wait for a handler; then 503
@@ -67,6 +77,7 @@ class Server {
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;
   virtual std::uint16_t metrics_port() const = 0;
+  virtual std::uint16_t tls_port() const = 0;  // 0: none
   // Serves until stop() is called.
   virtual void run() = 0;
   // From any thread or a signal's handler thread: takes no more connections, finishes what runs (at most

@@ -56,7 +56,7 @@ std::string cache_key(const http::RequestHead& request, std::string_view languag
 
 Site::Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
            PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
-           std::function<std::string()> metrics)
+           std::string secure_origin, std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
       languages_(languages),
@@ -65,6 +65,7 @@ Site::Site(Router router, SessionGuard& sessions, const html::Languages& languag
       sign_in_(sign_in),
       photos_(photos),
       clock_(clock),
+      secure_origin_(std::move(secure_origin)),
       metrics_(std::move(metrics)) {}
 
 http::Handlers Site::handlers() {
@@ -103,7 +104,7 @@ Later<http::Response> Site::handle(http::Request& request) {
   const Speaking speaking(languages_, request);
   Router::Match match = router_.find(request.method, request.path);
   if (!request.secure && !request.loopback && request.path != "/health") {
-    co_return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
+    co_return by_https(request);
   }
   Ask ask{request, std::move(match.parameters), wants_json(request), clock_.now()};
   if (!match.route) co_return no_route(ask, match.allow);
@@ -115,6 +116,16 @@ Later<http::Response> Site::handle(http::Request& request) {
     if (!status) throw;
     co_return respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string());
   }
+}
+
+// What was sent in clear is not sent on: only who reads is led to the right door.
+http::Response Site::by_https(const http::Request& request) const {
+  if (secure_origin_.empty() || !is_reading(request.method)) {
+    return respond_.refusal(wants_json(request), {Refused::forbidden, respond_.say("needs_https")});
+  }
+  std::string there = secure_origin_ + std::string(request.path);
+  if (!request.query.empty()) there += "?" + std::string(request.query);
+  return respond_.see_other(there);
 }
 
 Later<Result<http::Response>> Site::answer(Ask& ask, const Route& route) {

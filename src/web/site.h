@@ -18,10 +18,11 @@ namespace keepsake::web {
 
 class Site {
  public:
-  // All outlive this. `metrics` gives the lines of GET /metrics beside the server's own.
+  // All outlive this. `secure_origin` is where requests without TLS are sent on to ("https://example.org"),
+  // or empty: then they are refused. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
        PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
-       std::function<std::string()> metrics);
+       std::string secure_origin, std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -35,6 +36,7 @@ class Site {
   Later<Result<http::Response>> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Route& route, const Refusal& refusal);
   http::Response say_why(Ask& ask, const Refusal& refusal);
+  http::Response by_https(const http::Request& request) const;
   http::Response no_route(Ask& ask, const std::string& allow);
 
   const Router router_;
@@ -45,6 +47,7 @@ class Site {
   const SignInPages& sign_in_;
   const PhotoPages& photos_;
   const Clock& clock_;
+  const std::string secure_origin_;
   const std::function<std::string()> metrics_;
 };
 

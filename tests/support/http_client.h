@@ -67,6 +67,7 @@ class HttpClient {
     }
     return true;
   }
+  int socket() const { return socket_; }
   void finish_sending() { shutdown(socket_, SHUT_WR); }
 
   // The next response; `bodiless` for the answer to a HEAD. Status 0 if the connection ends first.
