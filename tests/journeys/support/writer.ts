@@ -33,7 +33,7 @@ export class Writer {
     await this.page.goto(`${this.address}/sign-in`);
     await this.page.getByLabel("Name").fill(name);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await this.page.waitForURL(`${this.address}/`);
   }
 
