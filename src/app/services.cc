@@ -29,11 +29,15 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
              {.temporary = storage.temporary(),
               .most_bytes = settings.most_photo_bytes,
               .spare_bytes = settings.disk_floor}),
+      quotas(storage.database()),
       stories(storage.database(), items, epoch, clock),
       working_copies(storage.database(), clock),
-      device_keys(storage.key()) {
+      device_keys(storage.key()),
+      house_texts(storage.database(), epoch, clock),
+      figures(storage.database(), clock) {
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
+  people.on_change([this](db::Tx& tx, PersonId person) { blocks.follow_suspension(tx, person); });
   people.on_change([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
   const auto look_again = [this](db::Tx& tx) { epoch.raise(tx); };
   sessions.on_end(look_again);

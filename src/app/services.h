@@ -31,8 +31,11 @@
 #include "person/sign_in.h"
 #include "person/tokens.h"
 #include "photo/photos.h"
+#include "photo/quotas.h"
 #include "story/stories.h"
 #include "story/working_copies.h"
+#include "upkeep/daily_figures.h"
+#include "upkeep/house_texts.h"
 
 namespace keepsake::app {
 
@@ -69,9 +72,12 @@ struct Services {
   LazyWorkers workers;
   blobs::PlainCopies copies;
   Photos photos;
+  Quotas quotas;
   Stories stories;
   WorkingCopies working_copies;
   DeviceKeys device_keys;
+  HouseTexts house_texts;
+  DailyFigures figures;
 };
 
 }  // namespace keepsake::app

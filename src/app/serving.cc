@@ -5,6 +5,7 @@
 #include "app/version.h"
 #include "base/log.h"
 #include "db/open.h"
+#include "upkeep/disk.h"
 #include "web/openapi.h"
 
 namespace keepsake::app {
@@ -56,6 +57,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       listens_at_(address_here(settings.address)),
       public_address_(settings.public_address),
       origin_(settings.origin()),
+      disk_floor_(settings.disk_floor),
+      blobs_at_(settings.blobs.empty() ? settings.data : settings.blobs),
       languages_(settings.language),
       templates_(languages_.english()),
       respond_(templates_, languages_),
@@ -79,13 +82,20 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       photos_(services.photos, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
-      reading_(
-          {storage.database(), services.stories, services.gate_cookie, services.cursors, cache_, flight_},
-          respond_),
+      reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
+                services.house_texts, cache_, flight_},
+               respond_),
       story_form_({services.circles, services.guest_links, services.device_keys}, respond_),
       writing_({services.stories, services.working_copies, services.photos, story_form_}, respond_),
       drafts_(services.stories, services.working_copies, writing_, respond_),
       publishing_(services.stories, services.working_copies, story_form_, respond_),
+      host_({storage.database(), [this] { return measure_room(); },
+             [&storage] { return db::snapshots_in(storage.snapshots()); }, !settings.database.empty()},
+            respond_),
+      host_people_({storage.database(), services.people, services.quotas}, respond_),
+      host_room_({storage.database(), services.quotas, services.figures, [this] { return measure_room(); }},
+                 respond_),
+      house_texts_(services.house_texts, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, sign_in_, photos_,
             clock, secure_origin(settings), [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
@@ -94,7 +104,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
                  services_.epoch.refresh();
                  epoch_watch_.tell_others();
                }),
-      jobs_(storage.database(), clock, job_handlers(storage, services)) {
+      jobs_(storage.database(), clock, job_handlers(storage, services)),
+      figure_keeper_(site_.tally(), services.figures) {
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
@@ -102,7 +113,10 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
     services.sessions.sweep();
     services.passkeys.sweep();
   });
+  jobs_.every(hours(1), "sweep removed persons", [&services] { services.people.sweep_removed(); });
   jobs_.every(hours(24), "sweep guest links", [&services] { services.guest_links.sweep(); });
+  jobs_.every(hours(1), "measure the room", [this] { services_.figures.measure(measure_room().sizes); });
+  jobs_.every(hours(24), "forget old figures", [&services] { services.figures.sweep(); });
   // What was deleted for good must not lie in snapshots for ever.
   jobs_.every(hours(24), "remove old snapshots", [&storage, &clock] {
     db::remove_snapshots(storage.snapshots(), clock.now() - story_rules::trash_days);
@@ -111,8 +125,17 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_, entrance_, account_, second_step_, passkeys_,
-          photos_,   circles_,  guests_,  reading_,  writing_, drafts_,      publishing_};
+  return {instance_, language_,   sign_in_, entrance_,    account_,   second_step_,
+          passkeys_, photos_,     circles_, guests_,      reading_,   writing_,
+          drafts_,   publishing_, host_,    host_people_, host_room_, house_texts_};
+}
+
+web::RoomNow Serving::measure_room() const {
+  const DiskRoom disk = disk_room(blobs_at_);
+  const auto [photos, database] = storage_.database().read([](db::Reader& reader) {
+    return std::pair(Quotas::kept_by_all(reader).bytes, DailyFigures::database_bytes(reader));
+  });
+  return {{photos, database, disk.free}, disk.all, disk_floor_};
 }
 
 std::string Serving::address() const {

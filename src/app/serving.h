@@ -6,6 +6,7 @@
 
 #include "app/control.h"
 #include "app/epoch_watch.h"
+#include "app/figure_keeper.h"
 #include "app/services.h"
 #include "app/storage.h"
 #include "base/settings.h"
@@ -38,12 +39,15 @@ class Serving {
  private:
   web::AllPages all_pages() const;
   std::string metrics() const;
+  web::RoomNow measure_room() const;
 
   Storage& storage_;
   Services& services_;
   const std::string listens_at_;
   const std::string public_address_;
   const std::string origin_;
+  const std::int64_t disk_floor_;
+  const std::filesystem::path blobs_at_;
   html::Languages languages_;
   html::Pages templates_;
   web::Respond respond_;
@@ -66,11 +70,16 @@ class Serving {
   web::WritingPages writing_;
   web::DraftPages drafts_;
   web::PublishPages publishing_;
+  web::HostPages host_;
+  web::HostPeoplePages host_people_;
+  web::HostRoomPages host_room_;
+  web::HouseTextPages house_texts_;
   web::Site site_;
 
   EpochWatch epoch_watch_;
   ControlServer control_;
   jobs::Runner jobs_;
+  FigureKeeper figure_keeper_;
   std::unique_ptr<http::Server> server_;
 };
 

@@ -35,17 +35,20 @@ bool between(db::Reader& reader, PersonId one, PersonId other) {
       one, other);
 }
 
-void insert_quiet(db::Tx& tx, PersonId person, Time now) {
-  tx.execute("INSERT INTO quiet (person, since) VALUES ($1, $2) ON CONFLICT (person) DO NOTHING", person,
-             now);
+bool insert_quiet(db::Tx& tx, PersonId person, Quiet reason, Time now) {
+  return tx.execute(R"(INSERT INTO quiet (person, reason, since) VALUES ($1, $2, $3)
+                       ON CONFLICT (person, reason) DO NOTHING)",
+                    person, static_cast<std::int64_t>(reason), now) > 0;
 }
 
-void remove_quiet(db::Tx& tx, PersonId person) {
-  tx.execute("DELETE FROM quiet WHERE person = $1", person);
+bool remove_quiet(db::Tx& tx, PersonId person, Quiet reason) {
+  return tx.execute("DELETE FROM quiet WHERE person = $1 AND reason = $2", person,
+                    static_cast<std::int64_t>(reason)) > 0;
 }
 
-bool is_quiet(db::Reader& reader, PersonId person) {
-  return reader.exists("SELECT 1 FROM quiet WHERE person = $1", person);
+bool is_quiet(db::Reader& reader, PersonId person, Quiet reason) {
+  return reader.exists("SELECT 1 FROM quiet WHERE person = $1 AND reason = $2", person,
+                       static_cast<std::int64_t>(reason));
 }
 
 }  // namespace keepsake::block_store

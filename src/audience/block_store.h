@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <vector>
 
 #include "audience/blocks.h"
@@ -14,8 +15,11 @@ std::int64_t count(db::Reader& reader, PersonId by);
 std::vector<BlockedPerson> of(db::Reader& reader, PersonId by);
 bool between(db::Reader& reader, PersonId one, PersonId other);
 
-void insert_quiet(db::Tx& tx, PersonId person, Time now);
-void remove_quiet(db::Tx& tx, PersonId person);
-bool is_quiet(db::Reader& reader, PersonId person);
+// Why a person is quiet.
+enum class Quiet : std::int64_t { pause = 0, suspended = 1 };
+// Each of them: whether it was otherwise before.
+bool insert_quiet(db::Tx& tx, PersonId person, Quiet reason, Time now);
+bool remove_quiet(db::Tx& tx, PersonId person, Quiet reason);
+bool is_quiet(db::Reader& reader, PersonId person, Quiet reason);
 
 }  // namespace keepsake::block_store

@@ -43,17 +43,26 @@ bool Blocks::between(db::Reader& reader, PersonId one, PersonId other) {
 }
 
 void Blocks::pause(db::Tx& tx, PersonId person) {
-  block_store::insert_quiet(tx, person, clock_.now());
+  block_store::insert_quiet(tx, person, block_store::Quiet::pause, clock_.now());
   epoch_.raise(tx);
 }
 
 void Blocks::resume(db::Tx& tx, PersonId person) {
-  block_store::remove_quiet(tx, person);
+  block_store::remove_quiet(tx, person, block_store::Quiet::pause);
   epoch_.raise(tx);
 }
 
+void Blocks::follow_suspension(db::Tx& tx, PersonId person) {
+  const auto found = People::find(tx, person);
+  const bool changed =
+      found && found->suspended
+          ? block_store::insert_quiet(tx, person, block_store::Quiet::suspended, *found->suspended)
+          : block_store::remove_quiet(tx, person, block_store::Quiet::suspended);
+  if (changed) epoch_.raise(tx);
+}
+
 bool Blocks::paused(db::Reader& reader, PersonId person) {
-  return block_store::is_quiet(reader, person);
+  return block_store::is_quiet(reader, person, block_store::Quiet::pause);
 }
 
 }  // namespace keepsake

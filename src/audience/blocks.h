@@ -1,6 +1,7 @@
 #pragma once
 // Blocks keep two persons apart, whoever set them: neither sees anything of the other, whatever the grants
-// say. Quiet (a pause) hides everything of a person from everybody else until they come back.
+// say. Quiet (a pause of their own, or being suspended) hides everything of a person from
+// everybody else until they come back.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class Blocks {
   // Whether a block stands between the two, whoever set it.
   static bool between(db::Reader& reader, PersonId one, PersonId other);
 
+  // Who is suspended is quiet by it, whether they pause themselves or not. For People::on_change.
+  void follow_suspension(db::Tx& tx, PersonId person);
   void pause(db::Tx& tx, PersonId person);
   void resume(db::Tx& tx, PersonId person);
   static bool paused(db::Reader& reader, PersonId person);

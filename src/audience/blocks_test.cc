@@ -54,6 +54,30 @@ TEST_P(BlocksTest, a_pause_hides_everything_from_everybody_else_until_it_ends) {
   EXPECT_EQ(sees(as(ben), item), Outcome::open);
 }
 
+TEST_P(BlocksTest, what_a_suspended_person_shares_is_hidden_until_they_are_back) {
+  persons.people.on_change([&](db::Tx& tx, PersonId person) { blocks.follow_suspension(tx, person); });
+  const auto item = story(ada, {{Key::everyone()}, {Key::person(ben), true}});
+  const auto other = story(cleo, {{Key::everyone()}});
+  EXPECT_EQ(sees(as(ben), item), Outcome::open);
+  const auto kept = audience.epoch.current();
+  ASSERT_FALSE(persons.people.suspend(ada).refused());
+  EXPECT_FALSE(audience.epoch.still(kept));
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+  EXPECT_EQ(sees(as(ben), other), Outcome::open);
+  ASSERT_FALSE(persons.people.set_display_name(ada, "Ada again").refused());
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+  ASSERT_FALSE(persons.people.unsuspend(ada).refused());
+  EXPECT_EQ(sees(as(ben), item), Outcome::open);
+
+  // A pause of one's own outlives it.
+  write([&](db::Tx& tx) { blocks.pause(tx, ada); });
+  ASSERT_FALSE(persons.people.set_aside(ada).refused());
+  ASSERT_FALSE(persons.people.unsuspend(ada).refused());
+  EXPECT_EQ(sees(as(ben), item), Outcome::hidden);
+  write([&](db::Tx& tx) { blocks.resume(tx, ada); });
+  EXPECT_EQ(sees(as(ben), item), Outcome::open);
+}
+
 KEEPSAKE_ON_BOTH_ENGINES(BlocksTest);
 
 }  // namespace

@@ -105,7 +105,11 @@ TEST_P(MigrateTest, snapshots_go_when_they_are_old_and_nothing_else_does) {
   migrate_to({one, two});
   std::filesystem::copy_file(written_snapshots()[0], snapshots() / "own-copy.db");
   EXPECT_EQ(remove_snapshots(snapshots(), now), 0);
+  const auto written = snapshots_in(snapshots());
+  ASSERT_EQ(written.size(), 1u);
+  EXPECT_GE(written[0], now);
   EXPECT_EQ(remove_snapshots(snapshots(), SystemClock().now() + std::chrono::hours(1)), 1);
+  EXPECT_TRUE(snapshots_in(snapshots()).empty());
   EXPECT_EQ(written_snapshots().size(), 1u);
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "db/database.h"
 
@@ -31,6 +32,8 @@ int migrate(Database& database, const std::filesystem::path& snapshots);
 // Removes what migrate() left in `snapshots` before `before`: a snapshot still opens what has been deleted
 // since. Returns how many went; a missing folder holds none.
 int remove_snapshots(const std::filesystem::path& snapshots, Time before);
+// When those that are there were written, the newest first.
+std::vector<Time> snapshots_in(const std::filesystem::path& snapshots);
 // How far the schema is; changes nothing.
 struct SchemaState {
   std::string newest;  // the name of the last migration that ran, or empty

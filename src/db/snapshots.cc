@@ -1,7 +1,9 @@
 #include "db/snapshots.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <functional>
 #include <optional>
 
 #include "base/clock.h"
@@ -51,6 +53,16 @@ int remove_snapshots(const std::filesystem::path& snapshots, Time before) {
     if (when && *when < before) removed += std::filesystem::remove(entry.path());
   }
   return removed;
+}
+
+std::vector<Time> snapshots_in(const std::filesystem::path& snapshots) {
+  std::error_code missing;
+  std::vector<Time> times;
+  for (const auto& entry : std::filesystem::directory_iterator(snapshots, missing)) {
+    if (const auto when = written(entry.path().filename().string())) times.push_back(*when);
+  }
+  std::ranges::sort(times, std::greater());
+  return times;
 }
 
 }  // namespace keepsake::db

@@ -86,6 +86,27 @@ TEST(Customs, DaysAreWrittenAsTheLanguageDoes) {
   EXPECT_EQ(Customs("ar").day(time), "٢٢ نوفمبر ٢٠٢٦");
 }
 
+TEST(Customs, SizesAndNumbersAreWrittenAsTheLanguageDoes) {
+  EXPECT_EQ(Customs("en").size(0), "0 byte");
+  EXPECT_EQ(Customs("en").size(999), "999 byte");
+  EXPECT_EQ(Customs("en").size(1'234), "1.2 kB");
+  EXPECT_EQ(Customs("en").size(2'500'000'000), "2.5 GB");
+  EXPECT_EQ(Customs("en").size(12'340'000), "12 MB");
+  EXPECT_EQ(Customs("en").size(999'999'999), "1 GB");
+  EXPECT_EQ(Customs("en").size(2'000'000'000'000'000), "2,000 TB");
+  EXPECT_EQ(Customs("de").size(2'500'000'000), "2,5\u00a0GB");
+  EXPECT_EQ(Customs("fr").size(2'500'000'000), "2,5\u202fGo");
+  EXPECT_EQ(Customs("en").number(12'345), "12,345");
+  EXPECT_EQ(Customs("de").number(12'345), "12.345");
+}
+
+TEST(Customs, DaysAreShortInNarrowPlaces) {
+  const Time time = from_micros(1'795'384'314'000'000);
+  EXPECT_EQ(Customs("en").short_day(time), "22 Nov");
+  EXPECT_EQ(Customs("de").short_day(time), "22. Nov.");
+  EXPECT_EQ(Customs("ar").short_day(time), "٢٢ نوفمبر");
+}
+
 TEST(Customs, ListsAreWrittenAsTheLanguageDoes) {
   EXPECT_EQ(Customs("en").list({}), "");
   EXPECT_EQ(Customs("en").list({"Mere"}), "Mere");

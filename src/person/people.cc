@@ -5,6 +5,7 @@
 #include "person/new_password.h"
 #include "person/person_store.h"
 #include "person/session_store.h"
+#include "person/token_store.h"
 
 namespace keepsake {
 namespace {
@@ -33,6 +34,10 @@ std::optional<Person> People::find(db::Reader& reader, std::string_view name) {
 
 std::vector<Person> People::list(db::Reader& reader, std::string_view after, int limit) {
   return person_store::list(reader, is_name(after) ? after : "", std::clamp(limit, 1, 200));
+}
+
+PeopleCount People::count(db::Reader& reader) {
+  return person_store::count(reader);
 }
 
 std::vector<RecordedEvent> People::events(db::Reader& reader, PersonId id) {
@@ -127,13 +132,31 @@ Result<Done> People::set_password(PersonId id, std::string_view password) {
   return Done{};
 }
 
+std::optional<Refusal> People::shut_out(db::Tx& tx, PersonId id) {
+  const auto person = person_store::find(tx, id);
+  if (!person) return nobody();
+  if (is_only_host(tx, *person)) return only_host();
+  if (!person->suspended) {
+    person_store::set_suspended(tx, id, clock_.now());
+    person_store::record(tx, id, AccountEvent::suspended, clock_.now());
+  }
+  session_store::remove_all(tx, id);
+  token_store::remove_all(tx, id);
+  return std::nullopt;
+}
+
 Result<Done> People::suspend(PersonId id) {
   return database_.write([&](db::Tx& tx) -> Result<Done> {
-    const auto person = person_store::find(tx, id);
-    if (!person) return nobody();
-    if (is_only_host(tx, *person)) return only_host();
-    if (!person->suspended) person_store::set_suspended(tx, id, clock_.now());
-    session_store::remove_all(tx, id);
+    if (auto refusal = shut_out(tx, id)) return std::move(*refusal);
+    call(on_change_, tx, id);
+    return Done{};
+  });
+}
+
+Result<Done> People::set_aside(PersonId id) {
+  return database_.write([&](db::Tx& tx) -> Result<Done> {
+    if (auto refusal = shut_out(tx, id)) return std::move(*refusal);
+    if (!person_store::find(tx, id)->removed) person_store::set_removed(tx, id, clock_.now());
     call(on_change_, tx, id);
     return Done{};
   });
@@ -141,8 +164,12 @@ Result<Done> People::suspend(PersonId id) {
 
 Result<Done> People::unsuspend(PersonId id) {
   return database_.write([&](db::Tx& tx) -> Result<Done> {
-    if (!person_store::find(tx, id)) return nobody();
+    const auto person = person_store::find(tx, id);
+    if (!person) return nobody();
+    if (!person->suspended) return Done{};
     person_store::set_suspended(tx, id, std::nullopt);
+    person_store::set_removed(tx, id, std::nullopt);
+    person_store::record(tx, id, AccountEvent::restored, clock_.now());
     call(on_change_, tx, id);
     return Done{};
   });
@@ -164,10 +191,25 @@ Result<Done> People::remove(PersonId id) {
     const auto person = person_store::find(tx, id);
     if (!person) return nobody();
     if (is_only_host(tx, *person) && person_store::anyone_else(tx, id)) return only_host();
-    call(on_remove_, tx, id);
-    person_store::remove(tx, id);
+    forget(tx, id);
     return Done{};
   });
+}
+
+void People::forget(db::Tx& tx, PersonId id) {
+  call(on_remove_, tx, id);
+  person_store::remove(tx, id);
+}
+
+// One at a time, and asked again within its transaction: they may have been taken back meanwhile.
+void People::sweep_removed() {
+  const Time over = clock_.now() - removal_takes;
+  while (database_.write([&](db::Tx& tx) {
+    const auto person = person_store::removed_before(tx, over);
+    if (person) forget(tx, *person);
+    return person.has_value();
+  })) {
+  }
 }
 
 }  // namespace keepsake

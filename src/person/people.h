@@ -1,5 +1,6 @@
 #pragma once
 // What one may do with persons.
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -42,6 +43,12 @@ enum class AccountEvent : std::int64_t {
   passkey_removed = 13,
   passkey_copied = 14,  // its counter had gone back: there are two of it
   new_device = 15,
+  suspended = 20,
+  restored = 21,
+};
+struct PeopleCount {
+  std::int64_t all = 0;
+  std::int64_t suspended = 0;  // those among them who are
 };
 struct RecordedEvent {
   AccountEvent event;
@@ -59,6 +66,7 @@ class People {
   static std::optional<Person> find(db::Reader& reader, std::string_view name);
   // Up to `limit` persons (1 to 200) by name, from the first name after `after`.
   static std::vector<Person> list(db::Reader& reader, std::string_view after, int limit);
+  static PeopleCount count(db::Reader& reader);
   // The newest first, at most 100.
   static std::vector<RecordedEvent> events(db::Reader& reader, PersonId id);
 
@@ -83,12 +91,20 @@ class People {
   // By the host's hand, on the host's machine: ends all sessions and tokens.
   Result<Done> set_password(PersonId id, std::string_view password);
 
-  // A suspended person cannot sign in and their sessions and tokens do not work. The only host cannot be
-  // suspended, nor stop being host: refused as conflict.
+  // A suspended person cannot sign in, their sessions and tokens end, and what they share is hidden meanwhile
+  // (audience/blocks.h, by on_change). The only host cannot be suspended, nor stop being host: refused as
+  // conflict.
   Result<Done> suspend(PersonId id);
+  // Ends what suspend() and set_aside() began; everything is as it was before, but sessions and tokens.
   Result<Done> unsuspend(PersonId id);
   Result<Done> set_host(PersonId id, bool host);
 
+  // Suspends a person who is to go for good once `removal_takes` is over; until then unsuspend() takes it
+  // back. Refused as suspend() is.
+  Result<Done> set_aside(PersonId id);
+  static constexpr std::chrono::days removal_takes{30};
+  // Removes those whose time is over. To be called now and then.
+  void sweep_removed();
   // Calls the hooks, then forgets the person with everything that belongs to them. Refused: not_found;
   // conflict if they are the only host while others are here.
   Result<Done> remove(PersonId id);
@@ -101,6 +117,9 @@ class People {
   void on_change(Hook hook) { on_change_.push_back(std::move(hook)); }
 
  private:
+  // Within a transaction; nothing if there is no reason against it.
+  std::optional<Refusal> shut_out(db::Tx& tx, PersonId id);
+  void forget(db::Tx& tx, PersonId id);
   static void call(const std::vector<Hook>& hooks, db::Tx& tx, PersonId id);
   std::optional<Refusal> present_fault(const person_store::Account& account, std::string_view present);
 

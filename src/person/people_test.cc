@@ -133,7 +133,53 @@ TEST_P(PeopleTest, ASuspendedPersonStaysOutside) {
     EXPECT_FALSE(persons_.tokens.find(reader, token.text));
   });
   EXPECT_FALSE(persons_.people.unsuspend(id).refused());
+  EXPECT_FALSE(persons_.people.unsuspend(id).refused());
   EXPECT_TRUE(signs_in("ana", support::password));
+  EXPECT_FALSE(persons_.read([&](db::Reader& reader) { return persons_.tokens.find(reader, token.text); }));
+  EXPECT_EQ(events(id), (std::vector{AccountEvent::restored, AccountEvent::suspended,
+                                     AccountEvent::token_made, AccountEvent::created}));
+}
+
+TEST_P(PeopleTest, WhoIsSetAsideGoesForGoodAfterThirtyDays) {
+  const PersonId id = persons_.add("ana");
+  const PersonId taken_back = persons_.add("bea");
+  const PersonId later = persons_.add("cleo");
+  std::vector<PersonId> hooked;
+  persons_.people.on_remove([&](db::Tx&, PersonId removed) { hooked.push_back(removed); });
+  EXPECT_FALSE(persons_.people.set_aside(id).refused());
+  EXPECT_FALSE(persons_.people.set_aside(taken_back).refused());
+  EXPECT_FALSE(signs_in("ana", support::password));
+  const Time begun = persons_.clock.now();
+  persons_.clock.advance(std::chrono::days(1));
+  EXPECT_FALSE(persons_.people.set_aside(id).refused());
+  EXPECT_FALSE(persons_.people.set_aside(later).refused());
+  EXPECT_EQ(find("ana")->removed, begun);
+  EXPECT_EQ(find("ana")->suspended, begun);
+  EXPECT_FALSE(persons_.people.unsuspend(taken_back).refused());
+  EXPECT_FALSE(find("bea")->removed);
+  EXPECT_TRUE(signs_in("bea", support::password));
+
+  persons_.clock.advance(std::chrono::days(29) - std::chrono::seconds(1));
+  persons_.people.sweep_removed();
+  EXPECT_TRUE(hooked.empty());
+  persons_.clock.advance(std::chrono::seconds(1));
+  persons_.people.sweep_removed();
+  EXPECT_EQ(hooked, std::vector{id});
+  EXPECT_FALSE(find("ana"));
+  EXPECT_TRUE(find("bea"));
+  EXPECT_TRUE(find("cleo"));
+}
+
+TEST_P(PeopleTest, TheDayOfTheLastSignInIsKnownAndNothingNearer) {
+  persons_.add("ana");
+  EXPECT_FALSE(find("ana")->signed_in);
+  persons_.clock.advance(std::chrono::hours(1));
+  EXPECT_TRUE(signs_in("ana", support::password));
+  const Time day = std::chrono::floor<std::chrono::days>(persons_.clock.now());
+  EXPECT_EQ(find("ana")->signed_in, day);
+  persons_.clock.advance(-std::chrono::days(3));
+  EXPECT_TRUE(signs_in("ana", support::password));
+  EXPECT_EQ(find("ana")->signed_in, day);
 }
 
 TEST_P(PeopleTest, WhatOthersSeeChangesWithItsHook) {
@@ -157,6 +203,7 @@ TEST_P(PeopleTest, TheOnlyHostStays) {
   const PersonId host = persons_.add("ana", true);
   const PersonId other = persons_.add("bea");
   EXPECT_EQ(persons_.people.suspend(host).refusal().kind, Refused::conflict);
+  EXPECT_EQ(persons_.people.set_aside(host).refusal().kind, Refused::conflict);
   EXPECT_EQ(persons_.people.set_host(host, false).refusal().kind, Refused::conflict);
   EXPECT_EQ(persons_.people.remove(host).refusal().kind, Refused::conflict);
   EXPECT_FALSE(persons_.people.set_host(other, true).refused());

@@ -17,8 +17,10 @@ struct Person {
   std::string display_name;  // 1 to 80 code points in any script
   bool host = false;         // runs the instance
   Time created;
-  std::optional<Time> suspended;  // may not sign in since then
-  std::string language = {};      // of the pages, BCP 47; empty: as the browser asks
+  std::optional<Time> suspended;       // may not sign in since then, and shares nothing meanwhile
+  std::string language = {};           // of the pages, BCP 47; empty: as the browser asks
+  std::optional<Time> signed_in = {};  // the day of the last sign-in, as its first moment in UTC
+  std::optional<Time> removed = {};    // by a host, and suspended with it; gone for good after a while
 };
 
 // Whether `name` has the form of a name, reserved or not.

@@ -3,14 +3,14 @@
 namespace keepsake::person_store {
 namespace {
 
-#define PERSON_COLUMNS "id, name, display_name, host, created, suspended, language"
+#define PERSON_COLUMNS "id, name, display_name, host, created, suspended, language, signed_in, removed"
 
 Person read_person(const db::Row& row) {
-  return {row.id<PersonId>(0), row.text(1),       row.text(2), row.boolean(3),
-          row.time(4),         row.maybe_time(5), row.text(6)};
+  return {row.id<PersonId>(0), row.text(1), row.text(2),       row.boolean(3),   row.time(4),
+          row.maybe_time(5),   row.text(6), row.maybe_time(7), row.maybe_time(8)};
 }
 Account read_account(const db::Row& row) {
-  return {read_person(row), {row.text(7)}};
+  return {read_person(row), {row.text(9)}};
 }
 
 }  // namespace
@@ -35,6 +35,11 @@ std::optional<Account> account(db::Reader& reader, std::string_view name) {
 std::vector<Person> list(db::Reader& reader, std::string_view after, int limit) {
   return reader.all("SELECT " PERSON_COLUMNS " FROM person WHERE name > $1 ORDER BY name LIMIT $2",
                     read_person, after, limit);
+}
+
+PeopleCount count(db::Reader& reader) {
+  return reader.one("SELECT count(*), count(suspended) FROM person",
+                    [](const db::Row& row) { return PeopleCount{row.integer(0), row.integer(1)}; });
 }
 
 bool other_host(db::Reader& reader, PersonId id) {
@@ -71,6 +76,21 @@ void set_password(db::Tx& tx, PersonId id, const PasswordHash& password) {
 
 void set_suspended(db::Tx& tx, PersonId id, std::optional<Time> since) {
   tx.execute("UPDATE person SET suspended = $1 WHERE id = $2", since, id);
+}
+
+void set_removed(db::Tx& tx, PersonId id, std::optional<Time> since) {
+  tx.execute("UPDATE person SET removed = $1 WHERE id = $2", since, id);
+}
+
+std::optional<PersonId> removed_before(db::Reader& reader, Time moment) {
+  return reader.maybe(
+      "SELECT id FROM person WHERE removed IS NOT NULL AND removed <= $1 ORDER BY removed LIMIT 1",
+      [](const db::Row& row) { return row.id<PersonId>(0); }, moment);
+}
+
+void set_signed_in(db::Tx& tx, PersonId id, Time day) {
+  tx.execute("UPDATE person SET signed_in = $1 WHERE id = $2 AND (signed_in IS NULL OR signed_in < $1)", day,
+             id);
 }
 
 void set_host(db::Tx& tx, PersonId id, bool host) {

@@ -24,6 +24,7 @@ std::optional<Person> find(db::Reader& reader, std::string_view name);
 std::optional<Account> account(db::Reader& reader, PersonId id);
 std::optional<Account> account(db::Reader& reader, std::string_view name);
 std::vector<Person> list(db::Reader& reader, std::string_view after, int limit);
+PeopleCount count(db::Reader& reader);
 // Whether there is a host other than `id` who may sign in.
 bool other_host(db::Reader& reader, PersonId id);
 bool anyone_else(db::Reader& reader, PersonId id);
@@ -35,6 +36,11 @@ void set_display_name(db::Tx& tx, PersonId id, std::string_view display_name);
 void set_language(db::Tx& tx, PersonId id, std::string_view language);
 void set_password(db::Tx& tx, PersonId id, const PasswordHash& password);
 void set_suspended(db::Tx& tx, PersonId id, std::optional<Time> since);
+void set_removed(db::Tx& tx, PersonId id, std::optional<Time> since);
+// One of those who were removed by then.
+std::optional<PersonId> removed_before(db::Reader& reader, Time moment);
+// Never to an earlier day.
+void set_signed_in(db::Tx& tx, PersonId id, Time day);
 void set_host(db::Tx& tx, PersonId id, bool host);
 void remove(db::Tx& tx, PersonId id);
 

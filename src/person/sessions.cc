@@ -78,6 +78,7 @@ StartedSession Sessions::start(db::Tx& tx, PersonId person, const Client& client
   StartedSession started{random_secret(), person, PublicId::random(), std::move(device.secret)};
   session_store::add(tx,
                      {started.id, person, sha256(started.token), label, now, now + unused_for, device.id});
+  person_store::set_signed_in(tx, person, std::chrono::floor<std::chrono::days>(now));
   return started;
 }
 

@@ -1,6 +1,9 @@
 #include "person/sign_in.h"
 
-#include "person/person.h"
+#include <chrono>
+#include <cstdio>
+
+#include "person/people.h"
 #include "person/person_store.h"
 
 namespace keepsake {
@@ -9,6 +12,30 @@ namespace {
 std::optional<person_store::Account> account_named(db::Database& database, const std::string& name) {
   if (!is_name(name)) return std::nullopt;
   return database.read([&](db::Reader& reader) { return person_store::account(reader, name); });
+}
+
+std::string day_of(Time time) {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text;
+}
+
+Refusal shut_out(std::string_view begin, Time day, std::string_view end, std::string_view id) {
+  const auto number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();
+  return {Refused::sign_in, std::string(begin).append(day_of(day)).append(end), {}, {id, number}};
+}
+
+// Said to nobody but who knows the password.
+Refusal shut_out(const Person& person) {
+  if (person.removed)
+    return shut_out("This account was removed by whoever runs this place. It is gone for good on ",
+                    *person.removed + People::removal_takes,
+                    "; until then it can be taken back. Please ask them.", "refused_removed");
+  return shut_out("This account was suspended by whoever runs this place on ", *person.suspended,
+                  ". Nothing of yours is lost, and nobody sees it meanwhile. Please ask them.",
+                  "refused_suspended");
 }
 
 Refusal does_not_fit() {
@@ -50,8 +77,9 @@ Result<Entry> SignIn::with_password(std::string_view typed, std::string_view pas
     tries_.forgive_subject(trying);
     return fits.refusal();
   }
-  if (!*fits || account->person.suspended) return does_not_fit();
+  if (!*fits) return does_not_fit();
   tries_.forgive(trying);
+  if (account->person.suspended) return shut_out(account->person);
   return enter(*account, password, client);
 }
 
@@ -65,8 +93,8 @@ Result<Entry> SignIn::enter(const person_store::Account& account, std::string_vi
   }
   return uses_.database.write([&](db::Tx& tx) -> Result<Entry> {
     auto present = person_store::account(tx, account.person.id);
-    if (!present || present->person.suspended || present->password.text != account.password.text)
-      return does_not_fit();
+    if (!present || present->password.text != account.password.text) return does_not_fit();
+    if (present->person.suspended) return shut_out(present->person);
     if (renewed) {
       person_store::set_password(tx, account.person.id, *renewed);
       present->password = *renewed;

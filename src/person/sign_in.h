@@ -51,8 +51,9 @@ class SignIn {
         step_tries_(uses.clock),
         passkey_tries_(uses.clock, {30, std::chrono::seconds(20)}) {}
 
-  // One sentence and one amount of work for a wrong name, a wrong password and a suspended person (sign_in).
-  // Refused also as too_many and unavailable.
+  // One sentence and one amount of work for a wrong name and a wrong password (sign_in). Who knows the
+  // password of a suspended person is told since when, or until when a removal can be taken back (sign_in,
+  // with a phrase whose number is that day, in days since 1970). Refused also as too_many and unavailable.
   Result<Entry> with_password(std::string_view name, std::string_view password, const Client& client);
 
   // What the second step of this ticket can be; nothing once the ticket has ended.

@@ -30,21 +30,44 @@ TEST_P(SignInTest, NameAndPasswordBecomeASession) {
 }
 
 // An answer must not tell whether a name is here: one sentence, and the same number of hashes.
-TEST_P(SignInTest, WrongNamesWrongPasswordsAndSuspendedPersonsAreAlike) {
-  persons_.add("bea");
-  persons_.people.suspend(persons_.read([](db::Reader& r) { return People::find(r, "bea"); })->id).value();
+TEST_P(SignInTest, WrongNamesAndWrongPasswordsAreAlike) {
   std::uint64_t before = persons_.passwords.verifications();
   const Refusal wrong = sign_in("ana", "not the password").refusal();
   EXPECT_EQ(wrong.kind, Refused::sign_in);
   EXPECT_EQ(persons_.passwords.verifications(), ++before);
-  for (const auto& name : {std::string("nobody-here"), std::string("bea"), std::string("no name at all"),
-                           std::string("a\0b", 3), std::string(100'000, 'x'), std::string("host")}) {
+  for (const auto& name : {std::string("nobody-here"), std::string("no name at all"), std::string("a\0b", 3),
+                           std::string(100'000, 'x'), std::string("host")}) {
     const Refusal refusal = sign_in(name, support::password).refusal();
     EXPECT_EQ(refusal.kind, wrong.kind);
     EXPECT_EQ(refusal.sentence, wrong.sentence);
     EXPECT_EQ(refusal.field, wrong.field);
     EXPECT_EQ(persons_.passwords.verifications(), ++before) << name.substr(0, 20);
   }
+}
+
+TEST_P(SignInTest, WhoIsSuspendedLearnsItByTheirPasswordAlone) {
+  const PersonId bea = persons_.add("bea");
+  EXPECT_FALSE(persons_.people.suspend(bea).refused());
+  const Time since = persons_.clock.now();
+  const auto day = [](Time time) {
+    return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+  };
+  const std::string wrong = sign_in("ana", "not the password").refusal().sentence;
+  EXPECT_EQ(sign_in("bea", "not the password").refusal().sentence, wrong);
+
+  std::uint64_t before = persons_.passwords.verifications();
+  const Refusal suspended = sign_in("bea", support::password).refusal();
+  EXPECT_EQ(persons_.passwords.verifications(), ++before);
+  EXPECT_EQ(suspended.kind, Refused::sign_in);
+  EXPECT_EQ(suspended.phrase.id, "refused_suspended");
+  EXPECT_EQ(suspended.phrase.number, day(since));
+  EXPECT_NE(suspended.sentence.find("2023-11-14"), std::string::npos) << suspended.sentence;
+
+  EXPECT_FALSE(persons_.people.set_aside(bea).refused());
+  const Refusal removed = sign_in("bea", support::password).refusal();
+  EXPECT_EQ(removed.phrase.id, "refused_removed");
+  EXPECT_EQ(removed.phrase.number, day(since) + 30);
+  EXPECT_EQ(sign_in("bea", "not the password").refusal().sentence, wrong);
 }
 
 TEST_P(SignInTest, GuessingANameIsBoundedFromEverywhere) {

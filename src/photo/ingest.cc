@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "photo/photo_store.h"
+#include "photo/quotas.h"
 #include "photo/upload.h"
 
 namespace keepsake {
@@ -138,7 +139,14 @@ std::optional<Refusal> Ingest::refusal_before_reading(const PhotoSource& source)
   return std::nullopt;
 }
 
+// What is announced says how large the photo is before it comes, never how much its renditions will take.
+std::optional<Refusal> Ingest::quota_fault(PersonId owner, const PhotoSource& source) const {
+  const auto announced = static_cast<std::int64_t>(source.announced.value_or(1));
+  return database_.read([&](db::Reader& reader) { return Quotas::fault(reader, owner, announced); });
+}
+
 Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source) {
+  if (auto refusal = quota_fault(owner, source)) return *refusal;
   Upload upload(settings_.temporary);
   if (auto refusal = upload.receive(source, settings_.most_bytes)) return *refusal;
   const auto known = database_.read([&](db::Reader& reader) { return duplicate_of(reader, owner, upload); });
@@ -173,13 +181,14 @@ Result<AddedPhoto> Ingest::keep(PersonId owner, const Upload& upload, const imag
       .renditions = renditions_of(taken, std::span(blobs).subspan(1)),
   };
   try {
-    const AddedPhoto added = database_.write([&](db::Tx& tx) {
+    const auto added = database_.write([&](db::Tx& tx) -> Result<AddedPhoto> {
       // The same photo may have come a second time while this one was decoded.
       if (const auto known = duplicate_of(tx, owner, upload)) return *known;
+      if (auto refusal = Quotas::fault(tx, owner, photo_store::size_of(photo))) return std::move(*refusal);
       photo_store::insert(tx, photo);
       return AddedPhoto{photo.id, hex(upload.digest()), photo.extent};
     });
-    if (!added.already) kept.release();
+    if (!added.refused() && !added->already) kept.release();
     return added;
   } catch (const db::Unreachable&) {
     // Whether the write counts is unknown: better files without a photo than a photo without its files.

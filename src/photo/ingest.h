@@ -52,6 +52,7 @@ class Ingest {
 
  private:
   std::optional<Refusal> refusal_before_reading(const PhotoSource& source) const;
+  std::optional<Refusal> quota_fault(PersonId owner, const PhotoSource& source) const;
   Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source);
   std::optional<AddedPhoto> duplicate_of(db::Reader& reader, PersonId owner, const Upload& upload) const;
   Result<AddedPhoto> keep(PersonId owner, const Upload& upload, const image::Taken& taken);

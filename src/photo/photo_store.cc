@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "audience/visibility.h"
+#include "photo/quota_store.h"
 
 namespace keepsake::photo_store {
 namespace {
@@ -46,6 +47,20 @@ void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition) 
       "INSERT INTO rendition (photo, edge, encoding, blob, width, height) VALUES ($1, $2, $3, $4, $5, $6)",
       photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding), insert_blob(tx, rendition.blob),
       rendition.extent.width, rendition.extent.height);
+}
+
+// Fewer by these, for each whose they are.
+void take_off_kept(db::Tx& tx, std::span<const std::int64_t> photos) {
+  const auto taken = tx.all(
+      "SELECT p.owner, count(*), CAST(sum(b.size + COALESCE((SELECT sum(made.size) FROM rendition r "
+      "JOIN blob made ON made.id = r.blob WHERE r.photo = p.id), 0)) AS bigint) "
+      "FROM photo p JOIN blob b ON b.id = p.original WHERE " +
+          db::keys_in(tx.engine(), "p.id", 1) + " GROUP BY p.owner",
+      [](const db::Row& row) {
+        return std::pair(row.id<PersonId>(0), Kept{-row.integer(1), -row.integer(2)});
+      },
+      photos);
+  for (const auto& [owner, less] : taken) quota_store::add_kept(tx, owner, less);
 }
 
 template <class Id>
@@ -94,7 +109,14 @@ std::vector<std::int64_t> blobs_of(db::Reader& reader, const std::vector<std::in
 
 }  // namespace
 
+std::int64_t size_of(const NewPhoto& photo) {
+  std::int64_t bytes = photo.original.size;
+  for (const NewRendition& rendition : photo.renditions) bytes += rendition.blob.size;
+  return bytes;
+}
+
 void insert(db::Tx& tx, const NewPhoto& photo) {
+  quota_store::add_kept(tx, photo.owner, {1, size_of(photo)});
   const BlobRow original = insert_blob(tx, photo.original);
   const auto row = tx.insert<PhotoId>(
       "INSERT INTO photo (public_id, owner, original, duplicate, sealed_digest, format, width, height, "
@@ -185,6 +207,7 @@ std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos) {
   const auto blob_rows = blobs_of(tx, rows);
   const std::span<const std::int64_t> photo_list(rows), blob_list(blob_rows);
   const std::string these = db::keys_in(tx.engine(), "id", 1);
+  take_off_kept(tx, photo_list);
   auto names = tx.all(
       "SELECT name FROM blob WHERE " + these, [](const db::Row& row) { return row.public_id(0); }, blob_list);
   tx.execute("INSERT INTO forgotten_blob (name) SELECT name FROM blob WHERE " + these, blob_list);

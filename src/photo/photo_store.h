@@ -30,6 +30,8 @@ struct NewPhoto {
   Time uploaded;
   std::vector<NewRendition> renditions;
 };
+// All that it takes: the original and the renditions.
+std::int64_t size_of(const NewPhoto& photo);
 // Throws UniqueViolation if the owner has a photo with this `duplicate`.
 void insert(db::Tx& tx, const NewPhoto& photo);
 

@@ -63,6 +63,10 @@ std::string_view word_of(AccountEvent event) {
       return "event_passkey_copied";
     case AccountEvent::new_device:
       return "event_new_device";
+    case AccountEvent::suspended:
+      return "event_suspended";
+    case AccountEvent::restored:
+      return "event_restored";
   }
   return "event_created";
 }

@@ -54,6 +54,14 @@ inline constexpr Field after_password_fields[] = {
     {"asked", FieldType::boolean, false, "whether a passkey is asked for after the password"}};
 inline constexpr Field token_fields[] = {{"label", FieldType::text, true, "what the token is for"}};
 inline constexpr Field block_fields[] = {{"name", FieldType::text, true}};
+inline constexpr Field name_again_fields[] = {
+    {"name", FieldType::text, true, "the person's name once more, so that nobody goes by mistake"}};
+inline constexpr Field quota_fields[] = {
+    {"gigabytes", FieldType::text, false, "for forms: such as 2 or 0.5; empty takes it away"},
+    {"bytes", FieldType::number, false, "for programs; absent takes it away"}};
+inline constexpr Field house_text_fields[] = {
+    {"body", FieldType::text, true, "Markdown; empty takes it away"},
+    {"lang", FieldType::text, false, "one of the languages of the pages"}};
 inline constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};
 inline constexpr Field removal_fields[] = {
     {"for_good", FieldType::boolean, false, "must be true in the form"}};

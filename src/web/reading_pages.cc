@@ -5,9 +5,12 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/hash.h"
+#include "html/direction.h"
+#include "html/markdown.h"
 #include "http/encoding.h"
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/house_text_pages.h"
 #include "web/photo_by_photo.h"
 #include "web/session_guard.h"
 #include "web/site.h"
@@ -152,6 +155,9 @@ Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who) co
 
 html::Values ReadingPages::own_values(const ReadableStory& story) const {
   html::Values values = story_values(respond_, story);
+  const ShownText help = shown_text(respond_, uses_.texts, HouseText::help);
+  values.set("HELP_LANG", help.lang).set("HELP_DIR", html::direction_of(help.lang));
+  values.set_html("HELP", html::markdown(help.body));
   if (!story.decision.author) return values;
   html::Values& mine = values.add("IS_MINE");
   mine.set("STORY_ID", story.id.text());

@@ -7,6 +7,7 @@
 #include "audience/list_cursor.h"
 #include "person/people.h"
 #include "story/stories.h"
+#include "upkeep/house_texts.h"
 #include "web/input.h"
 #include "web/page_cache.h"
 #include "web/respond.h"
@@ -22,6 +23,7 @@ class ReadingPages {
     Stories& stories;
     const GateCookie& gate;
     const CursorSeal& cursors;
+    HouseTexts& texts;
     PageCache& cache;
     SingleFlight& flight;
   };

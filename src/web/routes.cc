@@ -1,5 +1,8 @@
 #include "web/routes.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "web/bodies.h"
 
 namespace keepsake::web {
@@ -9,7 +12,7 @@ using http::Method;
 // The whole URL table. A literal stands before a parameter of the same place ("/stories/new",
 // "/stories/{id}").
 std::vector<Route> routes(const AllPages& pages) {
-  return {
+  std::vector<Route> all = {
       row<Anyone>(Method::get, "/health", "Whether the instance can answer.", pages.instance,
                   &InstancePages::health),
       row<Anyone>(Method::get, "/api/openapi.json", "This table, as OpenAPI 3.1.", pages.instance,
@@ -217,6 +220,8 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Member>(Method::get, "/trash", "What is in the trash, for thirty days.", pages.writing,
                   &WritingPages::trash),
   };
+  std::ranges::move(host_routes(pages), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace keepsake::web

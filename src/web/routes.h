@@ -6,6 +6,10 @@
 #include "web/draft_pages.h"
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
+#include "web/host_pages.h"
+#include "web/host_people_pages.h"
+#include "web/host_room_pages.h"
+#include "web/house_text_pages.h"
 #include "web/instance_pages.h"
 #include "web/language_pages.h"
 #include "web/passkey_pages.h"
@@ -34,9 +38,16 @@ struct AllPages {
   const WritingPages& writing;
   const DraftPages& drafts;
   const PublishPages& publishing;
+  const HostPages& host;
+  const HostPeoplePages& host_people;
+  const HostRoomPages& host_room;
+  const HouseTextPages& house_texts;
 };
 
 // Every address of the house, each with its guard. The pages outlive the routes.
 std::vector<Route> routes(const AllPages& pages);
+
+// Those of them for the host alone, and what the host says to everybody.
+std::vector<Route> host_routes(const AllPages& pages);
 
 }  // namespace keepsake::web

@@ -13,6 +13,19 @@ namespace {
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 constexpr std::uint64_t most_sign_in_bytes = most_form_bytes + CarriedForm::most_text;
 
+bool is_shut_out(const Refusal& refusal) {
+  return refusal.phrase.id == "refused_suspended" || refusal.phrase.id == "refused_removed";
+}
+
+// Days are written here, where the language is known.
+Refusal with_day_said(const Respond& respond, Refusal refusal) {
+  if (!is_shut_out(refusal)) return refusal;
+  const Time day = std::chrono::sys_days(std::chrono::days(refusal.phrase.number));
+  refusal.sentence = respond.say(refusal.phrase.id, {{"day", respond.day(day)}});
+  refusal.phrase = {};
+  return refusal;
+}
+
 }  // namespace
 
 Client client_of(const Ask& ask) {
@@ -29,7 +42,7 @@ http::Response with_session(const Respond& respond, Ask& ask, const StartedSessi
   return response;
 }
 
-http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* problem) const {
+http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* problem, bool shut_out) const {
   html::Values values;
   values.set("FORM_NAME", typed.text_or_empty("name"))
       .set("THEN", place_of_ours(typed.text_or_empty("then")));
@@ -38,6 +51,7 @@ http::Response SignInPages::sign_in_page(const Input& typed, const Refusal* prob
     values.add("CARRIED").set("CARRIED_TEXT", carried).show_if(form->had_files, "HAD_FILES");
   values.show_if(uses_.passkeys.offered(), "PASSKEYS");
   show_problem(values, problem);
+  values.show_if(shut_out, "SHUT_OUT");
   return respond_.page("sign_in", values, {.title = respond_.say("sign_in")}, status_of(problem));
 }
 
@@ -89,8 +103,9 @@ Result<http::Response> SignInPages::sign_in(Ask& ask, const Anyone&) const {
   const auto entry = uses_.sign_in.with_password(typed->text_or_empty("name"),
                                                  typed->text_or_empty("password"), client_of(ask));
   if (!entry.refused()) return entered(ask, *entry, *typed);
-  if (ask.wants_json) return entry.refusal();
-  return sign_in_page(*typed, &entry.refusal());
+  const Refusal refusal = with_day_said(respond_, entry.refusal());
+  if (ask.wants_json) return refusal;
+  return sign_in_page(*typed, &refusal, is_shut_out(entry.refusal()));
 }
 
 http::Response SignInPages::entered(Ask& ask, const Entry& entry, const Input& typed) const {

@@ -37,7 +37,8 @@ class SignInPages {
   Result<http::Response> reset(Ask& ask, const Anyone&) const;
 
  private:
-  http::Response sign_in_page(const Input& typed, const Refusal* problem) const;
+  // `shut_out`: by a host, and so led to how the host is reached.
+  http::Response sign_in_page(const Input& typed, const Refusal* problem, bool shut_out = false) const;
   http::Response code_page(const Input& typed, std::string_view ticket, const Refusal* problem) const;
   // The page on which this try stood: that of the second step, while its ticket holds, or the first.
   http::Response back_to_step(const Input& typed, const Refusal& problem) const;

@@ -80,6 +80,12 @@ http::Handlers Site::handlers() {
 }
 
 std::shared_ptr<const http::Response> Site::at_once(const http::RequestHead& request) {
+  auto answer = ready(request);
+  if (answer) tally_.asked();
+  return answer;
+}
+
+std::shared_ptr<const http::Response> Site::ready(const http::RequestHead& request) {
   if (!is_reading(request.method)) return nullptr;
   if (request.path.starts_with("/assets/")) return find_asset_response(request);
   if (request.path.starts_with("/photos/")) return photo_at_once(request);
@@ -96,11 +102,19 @@ std::shared_ptr<const http::Response> Site::photo_at_once(const http::RequestHea
 }
 
 http::Response Site::failure(int status, const http::RequestHead& request) const {
+  tally_.answered(status);
   const Speaking speaking(languages_, request);
   return respond_.failure(wants_json(request), status, status >= 500 ? request.reference : std::string());
 }
 
+// What throws comes back as a failure, and is counted there.
+http::Response Site::counted(http::Response response) const {
+  tally_.answered(response.status);
+  return response;
+}
+
 Later<http::Response> Site::handle(http::Request& request) {
+  tally_.asked();
   const Speaking speaking(languages_, request);
   Router::Match match = router_.find(request.method, request.path);
   if (!request.secure && !request.loopback && request.path != "/health") {
@@ -110,11 +124,13 @@ Later<http::Response> Site::handle(http::Request& request) {
   if (!match.route) co_return no_route(ask, match.allow);
   try {
     auto answered = co_await answer(ask, *match.route);
-    co_return answered.refused() ? refuse(ask, *match.route, answered.refusal()) : *std::move(answered);
+    co_return counted(answered.refused() ? refuse(ask, *match.route, answered.refusal())
+                                         : *std::move(answered));
   } catch (...) {
     const auto status = status_of_fault(std::current_exception());
     if (!status) throw;
-    co_return respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string());
+    co_return counted(
+        respond_.failure(ask.wants_json, *status, *status >= 500 ? request.reference : std::string()));
   }
 }
 

@@ -13,6 +13,7 @@
 #include "web/session_guard.h"
 #include "web/sign_in_pages.h"
 #include "web/speaking.h"
+#include "web/tally.h"
 
 namespace keepsake::web {
 
@@ -27,11 +28,14 @@ class Site {
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
   const Router& router() const { return router_; }
+  const Tally& tally() const { return tally_; }
 
  private:
   std::shared_ptr<const http::Response> at_once(const http::RequestHead& request);
+  std::shared_ptr<const http::Response> ready(const http::RequestHead& request);
   std::shared_ptr<const http::Response> photo_at_once(const http::RequestHead& request) const;
   Later<http::Response> handle(http::Request& request);
+  http::Response counted(http::Response response) const;
   http::Response failure(int status, const http::RequestHead& request) const;
   Later<Result<http::Response>> answer(Ask& ask, const Route& route);
   http::Response refuse(Ask& ask, const Route& route, const Refusal& refusal);
@@ -49,6 +53,7 @@ class Site {
   const Clock& clock_;
   const std::string secure_origin_;
   const std::function<std::string()> metrics_;
+  mutable Tally tally_;
 };
 
 bool wants_json(const http::RequestHead& request);

@@ -65,6 +65,9 @@ export const rows: Record<string, Row> = {
   "GET /robots.txt": once("anyone", "/robots.txt"),
   "POST /language": once("anyone", "/language", wrong),
 
+  "GET /contact": once("anyone", "/contact"),
+  "GET /privacy": once("anyone", "/privacy"),
+
   "GET /sign-in": once("anyone", "/sign-in"),
   "POST /sign-in": once("anyone", "/sign-in", wrong),
   "POST /sign-in/code": once("anyone", "/sign-in/code", wrong),
@@ -81,6 +84,21 @@ export const rows: Record<string, Row> = {
   "POST /invitation/{secret}": once("anyone", `/invitation/${secret}`, wrong),
   "GET /host/recovery-phrase": once("host", "/host/recovery-phrase"),
   "POST /host/recovery-phrase": once("host", "/host/recovery-phrase", wrong),
+
+  "GET /host": once("host", "/host"),
+  "GET /host/people": once("host", "/host/people"),
+  "GET /host/people/{name}": once("host", "/host/people/mara"),
+  "POST /host/people/{name}/suspend": once("host", "/host/people/mara/suspend", wrong),
+  "POST /host/people/{name}/restore": once("host", "/host/people/sami/restore", wrong),
+  "POST /host/people/{name}/remove": once("host", "/host/people/mara/remove", wrong),
+  "POST /host/people/{name}/quota": once("host", "/host/people/mara/quota", wrong),
+  "GET /host/room": once("host", "/host/room"),
+  "POST /host/room/quota": once("host", "/host/room/quota", wrong),
+  "GET /host/traffic": once("host", "/host/traffic"),
+  "GET /host/safety": once("host", "/host/safety"),
+  "GET /host/texts": once("host", "/host/texts"),
+  "GET /host/texts/{kind}": once("host", "/host/texts/help"),
+  "POST /host/texts/{kind}": once("host", "/host/texts/help", wrong),
 
   "GET /invitations": once("mine", "/invitations"),
   "POST /invitations": once("mine", "/invitations", wrong),

@@ -13,6 +13,7 @@ export interface Ruled {
   state: State;
   gate: boolean;
   grants: Grant[];
+  suspended?: boolean;  // by another than the author of the others, who is shut out
 }
 
 /** What the rule needs to know of who asks. */
@@ -23,7 +24,11 @@ export interface Asking {
   blocked?: boolean;
 }
 
+/** Whether the story is theirs who is called the author. */
+export const owns = (asking: Asking, story: Ruled): boolean => asking.author === true && !story.suspended;
+
 export function outcome(asking: Asking, story: Ruled): Outcome {
+  if (story.suspended) return "hidden";
   if (asking.author) return story.state === "trashed" ? "hidden" : "open";
   if (story.state !== "published" || asking.blocked) return "hidden";
   const met = story.grants.filter((grant) => asking.keys.includes(grant.key));
@@ -34,7 +39,7 @@ export function outcome(asking: Asking, story: Ruled): Outcome {
 
 /** Whether a rendition of a photo that this one story holds is shown. */
 export function shows_photo(asking: Asking, story: Ruled): boolean {
-  return asking.author === true || outcome(asking, story) === "open";
+  return owns(asking, story) || outcome(asking, story) === "open";
 }
 
 /** Whether a guest link of the story leads anywhere for whoever asks. */

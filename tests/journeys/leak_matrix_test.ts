@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { link_leads, outcome, shows_photo } from "./leak_matrix_rule.ts";
+import { link_leads, outcome, owns, shows_photo } from "./leak_matrix_rule.ts";
 import { type Named, named, never_was, rows, type Row, type Way, ways } from "./leak_matrix_routes.ts";
 import { type Asker, make_world, type Told, type World } from "./leak_matrix_world.ts";
 import { fresh_database, type FreshDatabase } from "./support/database.ts";
@@ -30,12 +30,12 @@ function is_there({ route, row, asker, story }: Combination, world: World): bool
   if (row.kind === "story") return outcome(asker, story) !== "hidden";
   if (row.kind === "photo") return shows_photo(asker, story);
   // An author's own link opens to them whatever its story's state.
-  if (row.kind === "arrival") return asker.author === true || link_leads(asker, story, story.link.key);
+  if (row.kind === "arrival") return owns(asker, story) || link_leads(asker, story, story.link.key);
   if (row.kind === "person") return asker.author === true || world.stories.some((one) => outcome(asker, one) !== "hidden");
   // What is in the trash can be taken back, not edited there.
   const of_writing = route.startsWith("GET") && (row.kind === "own" && /(edit|working-copy|publish)$/.test(route));
-  if (of_writing) return asker.author === true && story.state !== "trashed";
-  if (row.kind === "own" || row.kind === "original") return asker.author === true;
+  if (of_writing) return owns(asker, story) && story.state !== "trashed";
+  if (row.kind === "own" || row.kind === "original") return owns(asker, story);
   return true;
 }
 
@@ -62,7 +62,9 @@ function allowed(combination: Combination, world: World): Set<string> {
   const { row, asker, story, route } = combination;
   const words = new Set<string>();
   const allow = (...more: string[]) => more.forEach((word) => words.add(word));
-  if (asker.author) return new Set(all_words(world));
+  if (asker.author) return new Set(all_words({ ...world, stories: world.stories.filter((one) => !one.suspended) }));
+  // Whoever looks after the place sees who is here, and nothing of what they keep.
+  if (row.kind === "host" && asker.name === "hana") allow(world.display_name, world.suspended_name);
   const { title, body, caption, alt, credit, topic_note, author_note, link_name } = story.words;
   if (row.kind === "story") {
     const is = outcome(asker, story);
@@ -83,9 +85,9 @@ function allowed(combination: Combination, world: World): Set<string> {
 }
 
 function all_words(world: World): string[] {
-  const { circle, display_name, invitation, session, token, stories } = world;
+  const { circle, display_name, suspended_name, invitation, session, token, stories } = world;
   return [
-    circle.id, circle.name, display_name, invitation, session, token, world.guarded.name,
+    suspended_name, circle.id, circle.name, display_name, invitation, session, token, world.guarded.name,
     ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
   ];
 }
@@ -105,7 +107,7 @@ function must_show({ route, asker, story, way }: Combination, world: World): str
     if (is === "descriptions") return [story.words.alt, story.words.caption, story.words.credit];
     if (is === "open") return [story.words.alt, story.words.caption, story.words.credit, story.photo];
   }
-  const typed = asker.author && story.state !== "trashed" && story.state !== "draft";
+  const typed = owns(asker, story) && story.state !== "trashed" && story.state !== "draft";
   if (typed && /GET .*(edit|working-copy)$/.test(route)) return [story.words.typed];
   if (route === "GET /" && !asker.author) {
     return world.stories.filter((one) => outcome(asker, one) !== "hidden").flatMap((one) => [one.id, one.words.title]);
@@ -173,9 +175,9 @@ class Matrix {
 const json_of = (fields: Record<string, unknown>) => ("for_good" in fields ? { for_good: true } : fields);
 
 /** Of what an author may do to their own, and a guest with a link that works, nothing is done here. */
-function changes_the_world({ row, asker, way, route }: Combination): boolean {
+function changes_the_world({ row, asker, story, way, route }: Combination): boolean {
   if (!is_unsafe(way)) return false;
-  if (row.kind === "own") return asker.author === true;
+  if (row.kind === "own") return owns(asker, story);
   // A browser's session would end, and a guest's pass is renewed when another link joins it.
   return (route === "POST /sign-out" || route === "POST /guest/{secret}") && "cookie" in asker.headers;
 }
@@ -194,7 +196,7 @@ async function tag_of(wire: Wire, world: World, row: Row, story: Told): Promise<
 /** Everything the author can see of what is theirs. */
 async function all_of_the_author({ author, stories }: World): Promise<unknown> {
   const paths = ["/", "/things", "/photos", "/circles", "/links", "/trash", "/invitations", "/account", "/account/recovery-codes", "/account/tokens", "/blocks"];
-  for (const story of stories) paths.push(`/stories/${story.id}`, `/stories/${story.id}/links`, `/stories/${story.id}/edit`);
+  for (const story of stories.filter((one) => !one.suspended)) paths.push(`/stories/${story.id}`, `/stories/${story.id}/links`, `/stories/${story.id}/edit`);
   const html = paths.filter((path) => path.endsWith("/edit"));
   const seen: Record<string, string> = {};
   for (const path of paths) seen[path] = (await author.get(path, html.includes(path) ? { accept: "text/html" } : {})).bytes.toString();
@@ -264,6 +266,8 @@ for (const engine of grounds) {
       const combinations: Combination[] = [];
       for (const [route, row] of Object.entries(rows)) {
         for (const story of row.each ? world.stories : world.stories.slice(0, 1)) {
+          // What is asked for there is not of this story, and so the author's.
+          if (story.suspended && row.path(named(world, story)) === row.path(named(world, world.stories[0]!))) continue;
           const tag = route.startsWith("GET") ? await tag_of(wire, world, row, story) : "";
           for (const way of ways(route, tag)) for (const asker of world.askers) combinations.push({ route, row, asker, story, way });
         }

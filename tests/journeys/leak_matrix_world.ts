@@ -45,6 +45,7 @@ export interface World {
   session: string;
   token: string;
   display_name: string;
+  suspended_name: string;  // the display name of who is suspended
   guarded: { name: string; secret: string };  // a guest link with a passphrase that nobody knows
 }
 
@@ -134,6 +135,11 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   const stories: Told[] = [];
   for (const [place, plan] of plans(circle).entries()) stories.push(await tell(author, plan, place));
   const [to_circle, open, , , to_one, by_link, trashed, withdrawn] = stories as [Told, Told, Told, Told, Told, Told, Told, Told];
+  const suspended_name = word();
+  api.sami = person(keepsake, "sami");
+  await made(api.sami.post("/account/profile", { display_name: suspended_name }));
+  const by_suspended = await tell(api.sami, { about: "public, by who is suspended", audience: ["public", "person:nia"], gate: false, state: "published" }, stories.length);
+  stories.push(by_suspended);
   // A person who is blocked had every right before.
   await made(author.ask("PATCH", `/stories/${to_one.id}`, { audience: ["person:nia", "person:bo", to_one.link.key] }));
   to_one.grants.push({ key: "person:bo" });
@@ -194,7 +200,14 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   await guest("a guest of what is no longer told", [trashed.link.secret, withdrawn.link.secret], [trashed.link.key, withdrawn.link.key], "all");
   await guest("a guest of a link taken back", [revoked.secret], [], "all");
 
+  await guest("a guest of who is suspended", [by_suspended.link.secret], [by_suspended.link.key], "all");
+  const shut_out = new Api(keepsake.address);
+  await made(shut_out.post("/sign-in", { name: "sami", password }));
+  await add("who is suspended, in a browser", shut_out, { keys: ["public"] });
+
   await read_everything(joined, stories);
+  await made(api.hana!.post("/host/people/sami/suspend", {}));
+  by_suspended.suspended = true;
   await made(author.ask("DELETE", `/circles/${circle}/people/rua`));
   await made(author.ask("PUT", "/blocks/bo"));
   await made(author.ask("DELETE", `/links/${revoked.id}`));
@@ -208,5 +221,5 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   const session = (await made(browser.post("/sign-in", { name: "mara", password }))).session;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, expires + 1100 - Date.now())));
   for (const [asker, by] of joined) asker.headers = by.shown();
-  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, display_name, guarded: { name: guarded_name, secret: guarded.secret } };
+  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, display_name, suspended_name, guarded: { name: guarded_name, secret: guarded.secret } };
 }

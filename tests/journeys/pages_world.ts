@@ -5,6 +5,7 @@ import { Api, type Answer } from "./support/api.ts";
 import { corpus_photo, has_corpus, media_type } from "./support/corpus.ts";
 import type { Keepsake } from "./support/keepsake.ts";
 import { person } from "./support/people.ts";
+import { write_figures } from "./support/figures.ts";
 import { picture } from "./support/pictures.ts";
 import { arabic, german, japanese, march } from "./pages_words.ts";
 
@@ -97,13 +98,16 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
   await made(mara.post(`${told.story}/links`, { name: "Grandma", expires: "2031-03-01" }));
   const invitation = path_of((await made(mara.post("/invitations", {}))).url);
   const reset = path_of(keepsake.command(["person", "passwd", "tane"]).out.trim());
+  person(keepsake, "wiremu");
+  await made(mara.post("/host/people/wiremu/suspend", {}));
+  write_figures(keepsake);
   await made(mara.post("/account/tokens", { label: "The frame in the hall" }));
   await made(mara.ask("DELETE", (await tell(mara, { title: "Taken back" }))));
 
   const as = (who: Who) => (name: string, path: string, status?: number): Shown => ({ name, path, as: who, ...(status ? { status } : {}) });
   const nobody = as("nobody"), own = as("mara"), other = as("tane"), guest = as("guest");
   const pages = [
-    nobody("welcome", "/"), nobody("sign-in", "/sign-in"), nobody("recover", "/recover"), nobody("setup", setup_of(empty)),
+    nobody("welcome", "/"), nobody("contact", "/contact"), nobody("privacy", "/privacy"), nobody("sign-in", "/sign-in"), nobody("recover", "/recover"), nobody("setup", setup_of(empty)),
     nobody("invitation", invitation), nobody("reset", reset), nobody("guest-arrival", guest_link), nobody("guest-passphrase", with_passphrase),
     nobody("ended-link", path_of(ended.url), 410), nobody("ended-setup", path_of(setup_of(keepsake)), 410), nobody("ended-invitation", `/invitation/${"a".repeat(43)}`, 410), nobody("not-found", "/nowhere", 404),
     nobody("story", told.story), nobody("story-words", told.words_alone), nobody("story-german", told.in_german),
@@ -114,6 +118,9 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
     own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),
     own("sessions", "/account/sessions"), own("second-step", "/account/second-step"), own("passkeys", "/account/passkeys"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),
+    own("host", "/host"), own("host-people", "/host/people"), own("host-person", "/host/people/tane"), own("host-suspended", "/host/people/wiremu"),
+    own("host-room", "/host/room"), own("host-traffic", "/host/traffic"), own("host-safety", "/host/safety"),
+    own("host-texts", "/host/texts"), own("host-text", "/host/texts/help"),
     own("recovery-phrase", "/host/recovery-phrase"), other("forbidden", "/host/recovery-phrase", 403),
   ];
   return { pages, guest_link, ...told };

@@ -1,0 +1,84 @@
+#include "web/host_pages.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "person/people.h"
+#include "web/time_text.h"
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::pair<std::string_view, std::string_view> pages_and_addresses[] = {
+    {"people", "/host/people"},
+    {"invitations", "/invitations"},
+    {"room", "/host/room"},
+    {"safety", "/host/safety"},
+    {"traffic", "/host/traffic"},
+    {"texts", "/host/texts"},
+    {"recovery_phrase", "/host/recovery-phrase"},
+};
+
+json::value json_of(const std::optional<UpkeepRun>& run) {
+  if (!run) return nullptr;
+  return {{"at", time_text(run->at)}, {"sound", run->sound}};
+}
+
+}  // namespace
+
+std::optional<UpkeepRun> HostPages::last(Upkeep kind) const {
+  return uses_.database.read([&](db::Reader& reader) { return upkeep::last(reader, kind); });
+}
+
+// "backup" -> backup_unknown, backup_sound or backup_unsound
+std::string HostPages::run_said(const std::optional<UpkeepRun>& run, std::string_view word) const {
+  const std::string id(word);
+  if (!run) return respond_.say(id + "_unknown");
+  return respond_.say(id + (run->sound ? "_sound" : "_unsound"), {{"day", respond_.day(run->at)}});
+}
+
+http::Response HostPages::overview(Ask& ask, const Host& host) const {
+  const PeopleCount people = uses_.database.read([](db::Reader& reader) { return People::count(reader); });
+  if (ask.wants_json) {
+    json::object pages;
+    for (const auto& [name, address] : pages_and_addresses) pages[name] = address;
+    return respond_.json(
+        {{"people", people.all}, {"suspended", people.suspended}, {"pages", std::move(pages)}});
+  }
+  const html::Customs& customs = respond_.words().customs();
+  const RoomNow room = uses_.measure();
+  html::Values values;
+  values.set("PEOPLE_COUNT", respond_.say("people_count", {{"number", people.all}}));
+  if (people.suspended > 0)
+    values.add("SOME_SUSPENDED")
+        .set("SUSPENDED_COUNT", respond_.say("suspended_count", {{"number", people.suspended}}));
+  values.set("ROOM_SENTENCE", respond_.say("room_free", {{"free", customs.size(room.sizes.free)},
+                                                         {"disk", customs.size(room.disk)}}));
+  values.set("SAFETY_SENTENCE", run_said(last(Upkeep::backup), "backup"));
+  return respond_.page("host", values, {.title = respond_.say("host_pages"), .signed_in = host.signed_in()});
+}
+
+http::Response HostPages::safety(Ask& ask, const Host& host) const {
+  const auto backup = last(Upkeep::backup), verification = last(Upkeep::verification);
+  const auto snapshots = uses_.snapshots();
+  if (ask.wants_json) {
+    json::array times;
+    for (const Time time : snapshots) times.emplace_back(time_text(time));
+    return respond_.json({{"backup", json_of(backup)},
+                          {"verification", json_of(verification)},
+                          {"snapshots", std::move(times)}});
+  }
+  html::Values values;
+  values.set("BACKUP_SENTENCE", run_said(backup, "backup"));
+  values.set("VERIFICATION_SENTENCE", run_said(verification, "verification"));
+  values.show(uses_.postgres ? "WITH_POSTGRES" : "WITH_SQLITE");
+  values.show_if(snapshots.empty(), "NO_SNAPSHOTS");
+  for (const Time time : snapshots)
+    values.add("SNAPSHOT").set("SNAPSHOT_SAID", respond_.say("snapshot_of", {{"day", respond_.day(time)}}));
+  return respond_.page("host_safety", values,
+                       {.title = respond_.say("host_safety"), .signed_in = host.signed_in()});
+}
+
+}  // namespace keepsake::web

@@ -1,0 +1,36 @@
+#pragma once
+// "Looking after this place": the page that leads a host to all that is theirs to do, and what is known of
+// copies of this place.
+#include <functional>
+#include <vector>
+
+#include "db/database.h"
+#include "upkeep/run_store.h"
+#include "web/host_room_pages.h"
+#include "web/respond.h"
+#include "web/route.h"
+
+namespace keepsake::web {
+
+class HostPages {
+ public:
+  struct Uses {
+    db::Database& database;
+    std::function<RoomNow()> measure;
+    std::function<std::vector<Time>()> snapshots;  // before upgrades, the newest first
+    bool postgres;                                 // the database is not in the data directory
+  };
+  HostPages(Uses uses, const Respond& respond) : uses_(std::move(uses)), respond_(respond) {}
+
+  http::Response overview(Ask& ask, const Host& host) const;
+  http::Response safety(Ask& ask, const Host& host) const;
+
+ private:
+  std::optional<UpkeepRun> last(Upkeep kind) const;
+  std::string run_said(const std::optional<UpkeepRun>& run, std::string_view word) const;
+
+  Uses uses_;
+  const Respond& respond_;
+};
+
+}  // namespace keepsake::web
