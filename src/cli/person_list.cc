@@ -12,6 +12,7 @@ void print(std::ostream& out, const Person& person) {
   out << person.name << '\t' << person.display_name << '\t' << "since " << shown_time(person.created);
   if (person.host) out << "\thost";
   if (person.suspended) out << "\tsuspended " << shown_time(*person.suspended);
+  if (person.removed) out << "\tgone for good " << shown_time(*person.removed + People::removal_takes);
   out << '\n';
 }
 
