@@ -32,11 +32,11 @@ std::optional<UpkeepRun> HostPages::last(Upkeep kind) const {
   return uses_.database.read([&](db::Reader& reader) { return upkeep::last(reader, kind); });
 }
 
-// "backup" -> backup_unknown, backup_sound or backup_unsound
-std::string HostPages::run_said(const std::optional<UpkeepRun>& run, std::string_view word) const {
-  const std::string id(word);
-  if (!run) return respond_.say(id + "_unknown");
-  return respond_.say(id + (run->sound ? "_sound" : "_unsound"), {{"day", respond_.day(run->at)}});
+// "backup_" -> backup_unknown, backup_sound or backup_unsound
+std::string HostPages::run_said(const std::optional<UpkeepRun>& run, std::string_view beginning) const {
+  const std::string id(beginning);
+  if (!run) return respond_.say(id + "unknown");
+  return respond_.say(id + (run->sound ? "sound" : "unsound"), {{"day", respond_.day(run->at)}});
 }
 
 http::Response HostPages::overview(Ask& ask, const Host& host) const {
@@ -56,7 +56,7 @@ http::Response HostPages::overview(Ask& ask, const Host& host) const {
         .set("SUSPENDED_COUNT", respond_.say("suspended_count", {{"number", people.suspended}}));
   values.set("ROOM_SENTENCE", respond_.say("room_free", {{"free", customs.size(room.sizes.free)},
                                                          {"disk", customs.size(room.disk)}}));
-  values.set("SAFETY_SENTENCE", run_said(last(Upkeep::backup), "backup"));
+  values.set("SAFETY_SENTENCE", run_said(last(Upkeep::backup), "backup_"));
   return respond_.page("host", values, {.title = respond_.say("host_pages"), .signed_in = host.signed_in()});
 }
 
@@ -71,8 +71,8 @@ http::Response HostPages::safety(Ask& ask, const Host& host) const {
                           {"snapshots", std::move(times)}});
   }
   html::Values values;
-  values.set("BACKUP_SENTENCE", run_said(backup, "backup"));
-  values.set("VERIFICATION_SENTENCE", run_said(verification, "verification"));
+  values.set("BACKUP_SENTENCE", run_said(backup, "backup_"));
+  values.set("VERIFICATION_SENTENCE", run_said(verification, "verification_"));
   values.show(uses_.postgres ? "WITH_POSTGRES" : "WITH_SQLITE");
   values.show_if(snapshots.empty(), "NO_SNAPSHOTS");
   for (const Time time : snapshots)

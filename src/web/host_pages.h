@@ -27,7 +27,7 @@ class HostPages {
 
  private:
   std::optional<UpkeepRun> last(Upkeep kind) const;
-  std::string run_said(const std::optional<UpkeepRun>& run, std::string_view word) const;
+  std::string run_said(const std::optional<UpkeepRun>& run, std::string_view beginning) const;
 
   Uses uses_;
   const Respond& respond_;

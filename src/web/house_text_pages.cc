@@ -32,11 +32,11 @@ std::optional<HouseText> kind_of(std::string_view name) {
   return found == named.end() ? std::nullopt : std::optional(found->kind);
 }
 
-// Its paragraphs stand in the catalogue one by one: contact_default_1, contact_default_2, ...
+// Its paragraphs stand in the catalogue one by one: default_contact_1, default_contact_2, ...
 std::string default_text(const html::Words& words, HouseText kind) {
   std::string text;
   for (int i = 1;; ++i) {
-    const std::string id = name_of(kind) + "_default_" + std::to_string(i);
+    const std::string id = "default_" + name_of(kind) + "_" + std::to_string(i);
     if (!words.has(id)) return text;
     text.append(text.empty() ? "" : "\n\n").append(words.say(id));
   }
