@@ -21,6 +21,7 @@ TEST_P(FigureKeeperTest, WritesWhatWasCountedOnceEach) {
     tally_.answered(200);
     tally_.answered(404);
     tally_.answered(500);
+    tally_.answered(503);
     tally_.answered(507);
     for (int tries = 0; tries < 1000 && today().requests < 20; ++tries)
       std::this_thread::sleep_for(std::chrono::milliseconds(5));

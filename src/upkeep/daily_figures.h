@@ -20,7 +20,7 @@ struct Sizes {
 struct DayFigures {
   std::chrono::sys_days day;
   std::int64_t requests = 0;
-  std::int64_t failures = 0;        // of them: answered 500 or above
+  std::int64_t failures = 0;        // of them: by a fault of this place's own
   std::optional<Sizes> sizes = {};  // the last of the day; none if it was not measured
 };
 

@@ -8,8 +8,9 @@ namespace keepsake::web {
 class Tally {
  public:
   void asked() { requests_.fetch_add(1, std::memory_order_relaxed); }
+  // A full house (507) is none of its faults.
   void answered(int status) {
-    if (status >= 500) failures_.fetch_add(1, std::memory_order_relaxed);
+    if (status >= 500 && status != 507) failures_.fetch_add(1, std::memory_order_relaxed);
   }
   std::int64_t requests() const { return requests_.load(std::memory_order_relaxed); }
   std::int64_t failures() const { return failures_.load(std::memory_order_relaxed); }
