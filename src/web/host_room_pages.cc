@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 
 #include "web/bodies.h"
+#include "web/chart.h"
 #include "web/size_text.h"
 #include "web/time_text.h"
 

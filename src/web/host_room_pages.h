@@ -1,7 +1,6 @@
 #pragma once
 // How this place fares: the room it takes and has, what was asked of it by day, and what is known of copies
 // of it.
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -9,8 +8,6 @@
 #include "db/database.h"
 #include "photo/quotas.h"
 #include "upkeep/daily_figures.h"
-#include "upkeep/disk.h"
-#include "web/chart.h"
 #include "web/input.h"
 #include "web/respond.h"
 #include "web/route.h"

@@ -8,7 +8,6 @@
 #include "html/direction.h"
 #include "html/markdown.h"
 #include "web/bodies.h"
-#include "web/time_text.h"
 
 namespace keepsake::web {
 namespace {
