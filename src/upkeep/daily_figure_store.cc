@@ -20,9 +20,8 @@ DayFigures read_day(const db::Row& row) {
 void add(db::Tx& tx, const DayFigures& more) {
   tx.execute(
       "INSERT INTO daily_figure (day, requests, failures) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE "
-      "SET "
-      "requests = daily_figure.requests + excluded.requests, failures = daily_figure.failures + "
-      "excluded.failures",
+      "SET requests = daily_figure.requests + excluded.requests, "
+      "failures = daily_figure.failures + excluded.failures",
       number_of(more.day), more.requests, more.failures);
 }
 

@@ -12,8 +12,7 @@ std::optional<OwnText> find(db::Reader& reader, HouseText kind) {
 void put(db::Tx& tx, HouseText kind, const OwnText& text) {
   tx.execute(
       "INSERT INTO house_text (kind, lang, body, changed) VALUES ($1, $2, $3, $4) ON CONFLICT (kind) DO "
-      "UPDATE "
-      "SET lang = excluded.lang, body = excluded.body, changed = excluded.changed",
+      "UPDATE SET lang = excluded.lang, body = excluded.body, changed = excluded.changed",
       static_cast<std::int64_t>(kind), text.lang, text.body, text.changed);
 }
 
