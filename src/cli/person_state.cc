@@ -39,8 +39,8 @@ Result<Done> change(Instance& instance, PersonId id, PersonState state) {
 const char* said(PersonState state) {
   switch (state) {
     case PersonState::suspended:
-      return " is suspended: nobody signs in by that name, its sessions and tokens have ended, and nobody sees "
-             "what was shared by it.";
+      return " is suspended: nobody signs in by that name, its sessions and tokens have ended, and "
+             "nobody sees what was shared by it.";
     case PersonState::unsuspended:
       return " may sign in again.";
     case PersonState::host:
