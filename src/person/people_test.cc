@@ -136,8 +136,9 @@ TEST_P(PeopleTest, ASuspendedPersonStaysOutside) {
   EXPECT_FALSE(persons_.people.unsuspend(id).refused());
   EXPECT_TRUE(signs_in("ana", support::password));
   EXPECT_FALSE(persons_.read([&](db::Reader& reader) { return persons_.tokens.find(reader, token.text); }));
-  EXPECT_EQ(events(id), (std::vector{AccountEvent::restored, AccountEvent::suspended,
-                                     AccountEvent::token_made, AccountEvent::created}));
+  EXPECT_EQ(events(id),
+            (std::vector{AccountEvent::new_device, AccountEvent::restored, AccountEvent::suspended,
+                         AccountEvent::token_made, AccountEvent::created}));
 }
 
 TEST_P(PeopleTest, WhoIsSetAsideGoesForGoodAfterThirtyDays) {

@@ -39,8 +39,10 @@ std::optional<std::chrono::microseconds> RateLimit::wait_for(std::string_view ke
     at = full_at_.emplace(bounded(key), now).first;
     by_time_.emplace(now, at->first);
   }
+  const auto all = allowance_.burst * allowance_.refill;
+  if (at->second > now + all) set(at, now);  // no number of tries leads there: the clock was set back
   const Time full_at = std::max(at->second, now) + allowance_.refill;
-  const auto over = full_at - now - allowance_.burst * allowance_.refill;
+  const auto over = full_at - now - all;
   if (over.count() > 0) return over;
   set(at, full_at);
   return std::nullopt;

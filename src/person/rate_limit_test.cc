@@ -23,6 +23,17 @@ TEST(RateLimit, GivesABurstAndThenOneEachRefill) {
   EXPECT_TRUE(limit.wait_for("ana"));
 }
 
+TEST(RateLimit, AClockThatWasSetBackKeepsNobodyOut) {
+  ManualClock clock;
+  RateLimit limit(clock, {2, 1min});
+  while (!limit.wait_for("ana")) {
+  }
+  clock.advance(-48h);
+  EXPECT_FALSE(limit.wait_for("ana"));
+  EXPECT_FALSE(limit.wait_for("ana"));
+  EXPECT_EQ(limit.wait_for("ana"), 1min);
+}
+
 TEST(RateLimit, TakesBackWhatDidNotCount) {
   ManualClock clock;
   RateLimit limit(clock, {1, 1min});

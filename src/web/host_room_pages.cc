@@ -60,7 +60,7 @@ void HostRoomPages::add_chart(html::Values& values, std::string_view heading,
       bar_chart(bars, respond_.say("chart_about",
                                    {{"what", title}, {"most", top}, {"day", customs.day(most->day)}})));
   chart.add("AXES")
-      .set("CHART_MOST", top)
+      .set("CHART_MOST", respond_.say("chart_top", {{"most", top}}))
       .set("CHART_FIRST", customs.short_day(days.front().day))
       .set("CHART_LAST", customs.short_day(days.back().day));
 }
@@ -86,7 +86,7 @@ http::Response HostRoomPages::room_page(const Host& host, const Input& typed, co
   for (auto day = days.rbegin(); day != days.rend(); ++day) {
     if (!day->sizes) continue;
     values.add("DAY_ROW")
-        .set("DAY", customs.day(day->day))
+        .set("DAY", customs.short_day(day->day))
         .set("PHOTO_BYTES", customs.size(day->sizes->photos))
         .set("DATABASE_BYTES", customs.size(day->sizes->database))
         .set("FREE_BYTES", customs.size(day->sizes->free));
@@ -137,7 +137,7 @@ http::Response HostRoomPages::traffic(Ask& ask, const Host& host) const {
   add_chart(values, "chart_failures", days, failures, &html::Customs::number);
   for (auto day = days.rbegin(); day != days.rend(); ++day) {
     values.add("DAY_ROW")
-        .set("DAY", customs.day(day->day))
+        .set("DAY", customs.short_day(day->day))
         .set("REQUESTS", customs.number(day->requests))
         .set("FAILURES", customs.number(day->failures));
   }
