@@ -51,7 +51,7 @@ std::string gigabytes_text(const std::optional<std::int64_t>& bytes) {
 }
 
 Result<std::optional<std::int64_t>> typed_quota(const Input& typed) {
-  if (const auto bytes = typed.number("bytes")) return std::optional(*bytes);
+  if (const auto bytes = typed.number("bytes")) return bytes;
   const std::string text = typed.text_or_empty("gigabytes");
   const std::string number = plain_number(trim(text));
   if (number.empty()) return std::optional<std::int64_t>();
