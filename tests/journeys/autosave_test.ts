@@ -67,7 +67,7 @@ describe("nothing typed is lost", () => {
     if (page.url().includes("/sign-in")) {
       await page.getByLabel("Name").fill("mara");
       await page.getByLabel("Password").fill(password);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.waitForURL(/account$/);
     }
     const newest = (await mara.get("/")).body.mine[0];
@@ -152,7 +152,7 @@ describe("nothing typed is lost", () => {
     const door = await opened;
     await door.getByLabel("Name").fill("mara");
     await door.getByLabel("Password").fill(password);
-    await door.getByRole("button", { name: "Sign in" }).click();
+    await door.getByRole("button", { name: "Sign in", exact: true }).click();
     await writer.kept();
     assert.equal((await mara.get(`/stories/${writer.story()}`)).body.body, "Before. Meanwhile.");
     await writer.leave();
@@ -204,7 +204,7 @@ describe("nothing typed is lost", () => {
     await other.goto(`${keepsake.address}/sign-in`);
     await other.getByLabel("Name").fill("tane");
     await other.getByLabel("Password").fill(password);
-    await other.getByRole("button", { name: "Sign in" }).click();
+    await other.getByRole("button", { name: "Sign in", exact: true }).click();
     await other.waitForURL(`${keepsake.address}/`);
     await writer.words.click();
     await writer.page.keyboard.type("Not for Tane.");
