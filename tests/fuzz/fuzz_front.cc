@@ -96,7 +96,8 @@ class House {
          "a pair of sockets");
     Socket socket(loop_.context.get_executor(), asio::ip::tcp::v4(), ends[0]);
     socket.non_blocking(true);
-    auto connection = std::make_shared<Connection>(loop_, std::move(socket), *parse_address("127.0.0.1"), false);
+    auto connection =
+        std::make_shared<Connection>(loop_, std::move(socket), *parse_address("127.0.0.1"), false);
     asio::co_spawn(loop_.context.get_executor(), Connection::serve(std::move(connection)), asio::detached);
     return ends[1];
   }
