@@ -1,5 +1,6 @@
 // A person who writes in a browser with scripts, as most do.
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
@@ -55,6 +56,7 @@ export class Writer {
   /** Puts the cursor before the first word. */
   async begin(page = this.page): Promise<void> {
     await page.locator(".editor .writing").click();
+    await pause(100);  // shortly after it was entered the editor sets the cursor once more; no hand is as quick
     await page.keyboard.press("Control+Home");
   }
   text = () => this.words.innerText();
