@@ -73,6 +73,7 @@ int Runner::run_due() {
 }
 
 void Runner::work() {
+  wait();
   while (!stopping()) try {
       if (!run_next()) wait();
     } catch (...) {

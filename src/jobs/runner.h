@@ -23,7 +23,7 @@ using Handler = std::function<void(const Job&)>;
 
 struct RunnerOptions {
   std::size_t threads = 2;
-  std::chrono::milliseconds poll{1000};  // how often it looks for work without being woken
+  std::chrono::milliseconds poll{1000};  // how often it looks for work without being woken, first after one
   std::chrono::seconds lease{120};       // after this a job that is still running may be run by another too
 };
 
@@ -42,6 +42,7 @@ class Runner {
   // Runs `act` once each `interval` on one node of all, first at once if it never ran; after it threw, again
   // within 5 minutes. To be called before start().
   void every(std::chrono::microseconds interval, std::string name, std::function<void()> act);
+  // Returns at once. The first look waits as long as any other: whoever waits for a page comes first.
   void start();
   // Looks for work now; for Tx::after_commit. Any thread.
   void wake();
