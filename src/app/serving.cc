@@ -51,7 +51,8 @@ std::string line(std::string_view name, std::uint64_t value) {
 
 }  // namespace
 
-Serving::Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock)
+Serving::Serving(Storage& storage, Services& services, const Looks& looks, const Settings& settings,
+                 const Clock& clock)
     : storage_(storage),
       services_(services),
       listens_at_(address_here(settings.address)),
@@ -59,15 +60,13 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       origin_(settings.origin()),
       disk_floor_(settings.disk_floor),
       blobs_at_(settings.blobs.empty() ? settings.data : settings.blobs),
-      languages_(settings.language),
-      templates_(languages_.english()),
-      respond_(templates_, languages_),
+      respond_(looks.templates, looks.languages),
       sessions_(storage.database(), services.sessions, services.tokens, services.viewers,
                 services.gate_cookie, services.epoch, clock),
       cache_(services.epoch, page_cache_bytes),
       instance_([&storage] { storage.database().read([](db::Reader& reader) { Setup::needed(reader); }); },
                 respond_),
-      language_(services.people, languages_, respond_),
+      language_(services.people, looks.languages, respond_),
       sign_in_(
           {storage.database(), services.sign_in, services.passkeys, services.sessions, services.recovery},
           respond_),
@@ -96,8 +95,8 @@ Serving::Serving(Storage& storage, Services& services, const Settings& settings,
       host_room_({storage.database(), services.quotas, services.figures, [this] { return measure_room(); }},
                  respond_),
       house_texts_(services.house_texts, respond_),
-      site_(web::Router(web::routes(all_pages())), sessions_, languages_, respond_, cache_, sign_in_, photos_,
-            clock, secure_origin(settings), [this] { return metrics(); }),
+      site_(web::Router(web::routes(all_pages())), sessions_, looks.languages, respond_, cache_, sign_in_,
+            photos_, clock, secure_origin(settings), [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
                [this] {

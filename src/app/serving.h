@@ -7,11 +7,10 @@
 #include "app/control.h"
 #include "app/epoch_watch.h"
 #include "app/figure_keeper.h"
+#include "app/looks.h"
 #include "app/services.h"
 #include "app/storage.h"
 #include "base/settings.h"
-#include "html/languages.h"
-#include "html/pages.h"
 #include "http/server.h"
 #include "jobs/runner.h"
 #include "web/routes.h"
@@ -22,7 +21,8 @@ namespace keepsake::app {
 class Serving {
  public:
   // All outlive this. Listens when this returns; throws AlreadyServed, std::system_error.
-  Serving(Storage& storage, Services& services, const Settings& settings, const Clock& clock);
+  Serving(Storage& storage, Services& services, const Looks& looks, const Settings& settings,
+          const Clock& clock);
 
   // "http://127.0.0.1:8080": where it listens, or where this machine itself finds it if it listens
   // everywhere.
@@ -48,8 +48,6 @@ class Serving {
   const std::string origin_;
   const std::int64_t disk_floor_;
   const std::filesystem::path blobs_at_;
-  html::Languages languages_;
-  html::Pages templates_;
   web::Respond respond_;
   web::SessionGuard sessions_;
   web::PageCache cache_;

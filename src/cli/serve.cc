@@ -1,11 +1,14 @@
 #include <pthread.h>
 
 #include <csignal>
+#include <future>
+#include <memory>
 #include <ostream>
 #include <semaphore>
 #include <thread>
 
 #include "app/control.h"
+#include "app/looks.h"
 #include "app/serving.h"
 #include "base/log.h"
 #include "cli/commands.h"
@@ -80,9 +83,12 @@ int serve(const LoadedSettings& loaded, Console& console) try {
   const StopSignals signals;
   const BackgroundLog background;
   SystemClock clock;
+  auto making_looks = std::async(
+      std::launch::async, [&] { return std::make_unique<const app::Looks>(loaded.settings.language); });
   app::Storage storage(loaded.settings);
   app::Services services(storage, loaded.settings, clock);
-  app::Serving serving(storage, services, loaded.settings, clock);
+  const auto looks = making_looks.get();
+  app::Serving serving(storage, services, *looks, loaded.settings, clock);
   greet(serving, console.out);
   const Stopper stopper(signals, serving);
   serving.run();
