@@ -8,12 +8,12 @@ import type { Photos } from "./photos.ts";
 
 export class PhotoView implements NodeView {
   readonly dom: HTMLElement;
-  private readonly holder = element("ul", { class: "photo-home" });
+  private readonly holder = element("div", { class: "photo-home" });
 
   constructor(private readonly node: Node, private readonly photos: Photos) {
     this.dom = element("figure", { class: "placed-photo", contenteditable: "false", "data-photo-id": node.attrs.id }, this.holder);
     photos.claim(node.attrs.id, this.holder);
-    if (!photos.knows(node.attrs.id)) this.holder.append(element("li", { class: "quiet" }, node.attrs.text || "…"));
+    if (!photos.knows(node.attrs.id)) this.holder.append(element("p", { class: "quiet" }, node.attrs.text || "…"));
   }
 
   update(node: Node): boolean {

@@ -111,9 +111,10 @@ export class Photos implements PhotoRows {
     return [...first, ...[...this.list.children].filter((row) => !placed.has((row as HTMLElement).dataset.photo!)) as HTMLElement[]];
   }
 
-  /** Names and numbers follow the order, for the form as it is sent. */
+  /** Names and numbers follow the order, for the form as it is sent and for whoever hears it. */
   number(): void {
-    this.order().forEach((row, place) => {
+    this.order().forEach((row, place, all) => {
+      row.setAttribute("aria-label", say("moved", { place: place + 1, all: all.length }));
       for (const kind of kinds) {
         const field = this.field(row, kind);
         field.name = `photos.${place}.${kind}`;

@@ -76,13 +76,16 @@ void StoryForm::fill_choices(html::Values& values, const Member& member, const S
 
 void StoryForm::fill_photos(html::Values& values, const Input& typed, const Refusal* problem) const {
   int place = 0, kept = 0;  // a refusal counts the photos that stay
-  for (const Input& photo : typed.objects("photos").value_or(std::vector<Input>())) {
+  const auto photos = typed.objects("photos").value_or(std::vector<Input>());
+  const auto all = static_cast<std::int64_t>(photos.size());
+  for (const Input& photo : photos) {
     const auto id = PublicId::parse(photo.text_or_empty("id"));
     if (!id) continue;
     const bool left_out = photo.boolean("leave_out").value_or(false);
     const std::string field = "photos." + std::to_string(kept) + ".";
     const int here = place++;
     html::Values& row = photo_row(values, "PHOTO", here, photo, id->text());
+    row.set("PHOTO_STANDING", respond_.say("photo_moved", {{"place", here + 1}, {"all", all}}));
     row.show_if(left_out, "LEFT_OUT");
     if (left_out) continue;
     ++kept;

@@ -190,6 +190,38 @@ describe("writing with scripts", () => {
     await writer.leave();
   });
 
+  test("photos among the words, and the choice between two versions, as a screen reader meets them", async () => {
+    const ids = [];
+    for (const shade of [201, 202]) ids.push((await mara.upload(picture(shade), "image/png")).body.id);
+    const photos = [{ id: ids[0], alt: "A window." }, { id: ids[1] }];
+    const { id } = (await mara.post("/stories", { title: "Two photos", body: `Before.\n\n![](photo:${ids[0]})`, photos })).body;
+    const writer = await arrive();
+    await writer.open(`/stories/${id}/edit`);
+    const rows = async (place: string) => (await writer.page.locator(`${place} .photo-row`).ariaSnapshot())
+      .split("\n").filter((line) => /group|img|textbox|checkbox|button/.test(line)).map((line) => line.trim().replace("- ", ""));
+    const asked = ['textbox "What can be seen, for those who cannot see it"', 'textbox "Caption (optional)"', 'checkbox "Leave this photo out"', 'button "Earlier"', 'button "Later"'];
+    assert.deepEqual(await rows(".writing"), [
+      'group "Photo 1 of 2":', 'img "A window."', `${asked[0]}: A window.`, ...asked.slice(1), 'button "Show it after my words"',
+    ]);
+    assert.deepEqual(await rows(".photo-rows"), [
+      'group "Photo 2 of 2":', ...asked.slice(0, 2), 'textbox "Who took it (optional)"', ...asked.slice(2), 'button "Show it between my words"',
+    ]);
+    const second = await writer.new_window();
+    await writer.open(`/stories/${id}/edit`, second);
+    await writer.begin();
+    await writer.page.keyboard.type("First. ");
+    await writer.kept();
+    await writer.begin(second);
+    await second.keyboard.type("Second. ");
+    const choice = second.getByRole("alert").filter({ hasText: "changed in the meantime" });
+    await choice.waitFor();
+    const said = (await choice.ariaSnapshot()).split("\n").filter((line) => /heading|button/.test(line)).map((line) => line.trim().replace("- ", ""));
+    assert.deepEqual(said, [
+      'heading "This story was changed in the meantime" [level=2]', 'button "Go on with what is in the form"', 'button "Go on with what was saved meanwhile"',
+    ]);
+    await writer.leave();
+  });
+
   test("what Word puts on the clipboard comes as words", async () => {
     const writer = await arrive();
     await writer.open("/stories/new");
