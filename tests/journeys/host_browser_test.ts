@@ -2,29 +2,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 
 import type { Api } from "./support/api.ts";
 import { desktop, open_browser, phone } from "./support/browser.ts";
 import { write_figures } from "./support/figures.ts";
+import { go_by_keyboard } from "./support/keyboard.ts";
 import { Keepsake } from "./support/keepsake.ts";
 import { Onlooker } from "./support/onlooker.ts";
 import { password, person } from "./support/people.ts";
 import { Reader } from "./support/reader.ts";
-
-/** Tabs to the control of this name and presses Enter; waits for the page it leads to. */
-async function go_by_keyboard(page: Page, name: string): Promise<void> {
-  for (let stop = 0; stop < 60; stop++) {
-    await page.keyboard.press("Tab");
-    const here = await page.evaluate(() => ((document.activeElement as HTMLElement).innerText ?? "").trim());
-    if (here !== name) continue;
-    const arrived = page.waitForNavigation();
-    await page.keyboard.press("Enter");
-    await arrived;
-    return;
-  }
-  assert.fail(`${page.url()}: "${name}" cannot be reached by the keyboard`);
-}
 
 describe("looking after a place", () => {
   let keepsake: Keepsake, browser: Browser, tane: Api, story: string;

@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 import { Api } from "./support/api.ts";
 import { desktop, open_browser, phone } from "./support/browser.ts";
+import { go_by_keyboard } from "./support/keyboard.ts";
 import { Keepsake } from "./support/keepsake.ts";
 import { type Cookies, Onlooker, weight } from "./support/onlooker.ts";
 import { password } from "./support/people.ts";
@@ -16,23 +17,6 @@ import { all_cookies } from "./support/visits.ts";
 import { make_pages, type PagesWorld, type Who } from "./pages_world.ts";
 
 const path_of = (page: Page) => new URL(page.url()).pathname;
-
-/** Tabs from where the focus is to the control of this name and presses Enter. */
-async function go_by_keyboard(page: Page, name: string): Promise<void> {
-  for (let stop = 0; stop < 80; stop++) {
-    await page.keyboard.press("Tab");
-    const here = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement;
-      return (at.querySelector("img")?.alt ?? at.innerText ?? "").trim();
-    });
-    if (here !== name) continue;
-    const arrived = page.waitForNavigation();
-    await page.keyboard.press("Enter");
-    await arrived;
-    return;
-  }
-  assert.fail(`${page.url()}: "${name}" cannot be reached by the keyboard`);
-}
 
 describe("reading", () => {
   let keepsake: Keepsake, empty: Keepsake, browser: Browser, world: PagesWorld, cookies: Record<Who, Cookies>;

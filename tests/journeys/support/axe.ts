@@ -20,16 +20,18 @@ async function copy(page: Page, window: Page): Promise<void> {
   await window.goto(page.url());
 }
 
-/** The same for a page that runs scripts of its own, as it stands. */
-export async function look_at_live(page: Page): Promise<void> {
+/** What axe has to say of a page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async (values) => {
+  return page.evaluate(async (values) => {
     const { violations } = await (globalThis as any).axe.run(document, { runOnly: { type: "tag", values } });
-    return violations.flatMap((rule: any) =>
-      rule.nodes.map((node: any) => `${rule.id}: ${node.html} ${node.failureSummary}`),
-    );
+    return violations.flatMap((rule: any) => rule.nodes.map((node: any) => `${rule.id}: ${node.html} ${node.failureSummary}`));
   }, rules);
-  assert.deepEqual(found, [], page.url());
+}
+
+/** Asserts the same of a page that runs scripts of its own, as it stands. */
+export async function look_at_live(page: Page): Promise<void> {
+  assert.deepEqual(await violations(page), [], page.url());
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(beyond <= 0, `${page.url()} is ${beyond} px wider than its window`);
 }

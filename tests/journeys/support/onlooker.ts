@@ -1,14 +1,10 @@
 // Somebody who looks at pages closely, with everything a browser of today does: script on, what shifts noted.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 
+import { violations } from "./axe.ts";
 import { visitor } from "./browser.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 export type Weighed = [url: string, bytes: number];
 export const weight = (weighed: Weighed[]) => weighed.reduce((sum, [, bytes]) => sum + bytes, 0);
@@ -64,13 +60,7 @@ export class Onlooker {
 
   shifts = () => this.page.evaluate(() => (globalThis as any).shifted as string[]);
 
-  async violations(): Promise<string[]> {
-    await this.page.evaluate(axe);
-    return this.page.evaluate(async (values) => {
-      const { violations } = await (globalThis as any).axe.run(document, { runOnly: { type: "tag", values } });
-      return violations.flatMap((rule: any) => rule.nodes.map((node: any) => `${rule.id}: ${node.html} ${node.failureSummary}`));
-    }, rules);
-  }
+  violations = () => violations(this.page);
 
   /** By how much the page is wider than its window, and what sticks out of it. */
   async beyond(): Promise<string[]> {
