@@ -44,6 +44,24 @@ std::chrono::milliseconds sweep_interval(const ServerSettings& settings) {
 
 }  // namespace
 
+Task<void> accept_each(Acceptor& acceptor, Take take) {
+  const auto token = asio::as_tuple(asio::use_awaitable_t<Executor>());
+  while (acceptor.is_open()) {
+    auto [error, socket] = co_await acceptor.async_accept(token);
+    if (error) {
+      if (!acceptor.is_open()) co_return;
+      Timer pause(acceptor.get_executor(), 50ms);  // no file left, most likely: some will be closed soon
+      co_await pause.async_wait(token);
+      continue;
+    }
+    const auto remote = socket.remote_endpoint(error);
+    if (error) continue;
+    socket.non_blocking(true, error);
+    socket.set_option(asio::ip::tcp::no_delay(true), error);
+    take(std::move(socket), parse_address(remote.address().to_string()).value_or(Address{}));
+  }
+}
+
 bool Arriving::enter(const Address& address) {
   const std::lock_guard lock(mutex_);
   if (all_ >= most_ || crowd_.of(address) >= most_of_address_) return false;
@@ -92,7 +110,10 @@ Loop::Loop(Service& shared, Acceptor::native_handle_type listening, const asio::
       acceptor_(context.get_executor(), protocol, listening),
       sweeper_(context.get_executor()),
       reference_state_(random_number()) {
-  asio::co_spawn(context.get_executor(), accept(), asio::detached);
+  const auto take_plain = [this](Socket socket, const Address& peer) {
+    take(std::move(socket), peer, false);
+  };
+  asio::co_spawn(context.get_executor(), accept_each(acceptor_, take_plain), asio::detached);
   asio::co_spawn(context.get_executor(), sweep(), asio::detached);
 }
 
@@ -151,28 +172,6 @@ std::string Loop::next_reference() {
     mixed /= 32;
   }
   return reference;
-}
-
-Task<void> Loop::accept() {
-  const auto token = asio::as_tuple(asio::use_awaitable_t<Executor>());
-  while (acceptor_.is_open()) {
-    auto [error, socket] = co_await acceptor_.async_accept(token);
-    if (!error) {
-      take(std::move(socket));
-    } else if (acceptor_.is_open()) {  // no file left, most likely: some will be closed soon
-      Timer pause(context.get_executor(), 50ms);
-      co_await pause.async_wait(token);
-    }
-  }
-}
-
-void Loop::take(Socket socket) {
-  boost::system::error_code error;
-  const auto remote = socket.remote_endpoint(error);
-  if (error) return;
-  socket.non_blocking(true, error);
-  socket.set_option(asio::ip::tcp::no_delay(true), error);
-  take(std::move(socket), parse_address(remote.address().to_string()).value_or(Address{}), false);
 }
 
 void Loop::expect_sent() {

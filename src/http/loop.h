@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,6 +35,11 @@ using SteadyClock = std::chrono::steady_clock;
 using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
 template <class T>
 using Task = asio::awaitable<T, Executor>;
+
+using Take = std::function<void(Socket, const Address&)>;
+// Accepts until the acceptor is closed, and hands on each connection, ready to be served, with its peer. The
+// acceptor must outlive it.
+Task<void> accept_each(Acceptor& acceptor, Take take);
 
 class Connection;
 
@@ -104,9 +110,7 @@ class Loop {
   bool draining = false;  // only on the loop's thread
 
  private:
-  Task<void> accept();
   Task<void> sweep();
-  void take(Socket socket);
   void take(Socket socket, const Address& peer, bool secure);
   bool admits(const Address& peer);
   void turn_away(Socket& socket);

@@ -37,7 +37,8 @@ class TlsFront::Listener {
     acceptor_.assign(v4 ? asio::ip::tcp::v4() : asio::ip::tcp::v6(),
                      listen_on(settings.address, settings.tls->port, Sharing::alone));
     port = port_of(acceptor_.native_handle());
-    asio::co_spawn(context_.get_executor(), accept(), asio::detached);
+    const auto take_it = [this](Socket socket, const Address& peer) { take(std::move(socket), peer); };
+    asio::co_spawn(context_.get_executor(), accept_each(acceptor_, take_it), asio::detached);
     asio::co_spawn(context_.get_executor(), sweep(), asio::detached);
   }
 
@@ -64,26 +65,8 @@ class TlsFront::Listener {
   std::uint16_t port = 0;
 
  private:
-  Task<void> accept() {
-    while (acceptor_.is_open()) {
-      auto [error, socket] = co_await acceptor_.async_accept(token);
-      if (!error) {
-        take(std::move(socket));
-      } else if (acceptor_.is_open()) {  // no file left, most likely: some will be closed soon
-        Timer pause(context_.get_executor(), 50ms);
-        co_await pause.async_wait(token);
-      }
-    }
-  }
-
-  void take(Socket socket) {
-    boost::system::error_code error;
-    const auto remote = socket.remote_endpoint(error);
-    if (error) return;
-    const Address peer = parse_address(remote.address().to_string()).value_or(Address{});
+  void take(Socket socket, const Address& peer) {
     if (!admits(peer)) return;
-    socket.non_blocking(true, error);
-    socket.set_option(asio::ip::tcp::no_delay(true), error);
     asio::co_spawn(context_.get_executor(), serve(std::move(socket), peer), asio::detached);
   }
 

@@ -150,20 +150,21 @@ Result<http::Response> HostPeoplePages::done(Ask& ask, const Host& host, const R
   return page(host, *found, typed, &outcome.refusal());
 }
 
-Result<http::Response> HostPeoplePages::suspend(Ask& ask, const Host& host) const {
+Result<http::Response> HostPeoplePages::change(Ask& ask, const Host& host,
+                                               Result<Done> (People::*act)(PersonId)) const {
   const auto found = find(ask);
   if (!found) return respond_.not_here();
   const auto typed = read_input(ask.request, {}, most_form_bytes);
   if (typed.refused()) return typed.refusal();
-  return done(ask, host, uses_.people.suspend(found->person.id));
+  return done(ask, host, (uses_.people.*act)(found->person.id));
+}
+
+Result<http::Response> HostPeoplePages::suspend(Ask& ask, const Host& host) const {
+  return change(ask, host, &People::suspend);
 }
 
 Result<http::Response> HostPeoplePages::restore(Ask& ask, const Host& host) const {
-  const auto found = find(ask);
-  if (!found) return respond_.not_here();
-  const auto typed = read_input(ask.request, {}, most_form_bytes);
-  if (typed.refused()) return typed.refusal();
-  return done(ask, host, uses_.people.unsuspend(found->person.id));
+  return change(ask, host, &People::unsuspend);
 }
 
 Result<http::Response> HostPeoplePages::remove(Ask& ask, const Host& host) const {

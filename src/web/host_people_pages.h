@@ -43,6 +43,7 @@ class HostPeoplePages {
   std::string room_said(const Resident& resident) const;
   http::Response page(const Host& host, const Resident& resident, const Input& typed,
                       const Refusal* problem) const;
+  Result<http::Response> change(Ask& ask, const Host& host, Result<Done> (People::*act)(PersonId)) const;
   // The answer to something done to a person, who may have changed by it.
   Result<http::Response> done(Ask& ask, const Host& host, const Result<Done>& outcome,
                               const Input& typed = {}) const;
