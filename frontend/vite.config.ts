@@ -1,14 +1,18 @@
 // One file for each page that has a script, named as templates name it ({{asset_writing_js}}); the address in
-// the page carries the hash of the content, so the name itself needs none.
+// the page carries the hash of the content, so the name itself needs none. tools/frontend bundles each by
+// itself (PAGE), so that no page waits for a second file.
 import { defineConfig } from "vite";
+
+const pages: Record<string, string> = { writing: "src/writing.ts", photos: "src/photos_page.ts", passkeys: "src/passkeys.ts" };
+const page = process.env.PAGE ?? "";
 
 export default defineConfig({
   build: {
     target: ["es2020", "safari14"],
     modulePreload: false,
-    emptyOutDir: true,
+    emptyOutDir: false,
     rollupOptions: {
-      input: { writing: "src/writing.ts", passkeys: "src/passkeys.ts" },
+      input: { [page]: pages[page]! },
       output: { entryFileNames: "assets/[name].js" },
     },
   },

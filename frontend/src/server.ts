@@ -69,27 +69,3 @@ export async function standing(story: string): Promise<Standing | undefined> {
     return undefined;
   }
 }
-
-export interface Sent {
-  promise: Promise<{ id: string } | { sentence: string }>;
-  end: () => void;
-}
-
-/** Sends one photo; `progress` is told how much of it is there, from 0 to 1. */
-export function send_photo(file: File, progress: (share: number) => void): Sent {
-  const request = new XMLHttpRequest();
-  const promise = new Promise<{ id: string } | { sentence: string }>((resolve) => {
-    request.open("POST", "/photos");
-    request.setRequestHeader("accept", "application/json");
-    request.setRequestHeader("content-type", file.type.startsWith("image/") ? file.type : "application/octet-stream");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => event.total && progress(event.loaded / event.total));
-    request.addEventListener("load", () => {
-      const body = request.response ?? {};
-      resolve(request.status === 201 ? { id: body.id } : { sentence: body.detail ?? "" });
-    });
-    for (const fault of ["error", "abort", "timeout"]) request.addEventListener(fault, () => resolve({ sentence: "" }));
-    request.send(file);
-  });
-  return { promise, end: () => request.abort() };
-}

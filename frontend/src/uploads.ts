@@ -1,54 +1,117 @@
-// Photos are sent as soon as they are chosen, one after another, each with its progress; one that does not
-// arrive says so and can be sent again.
+// Photos are sent as soon as they are chosen, a few at a time, each with its progress. A photo that is cut off
+// goes on where it was when the network is back, also after the phone slept or the page was closed and the
+// same photo chosen again; one that cannot be taken says why.
 
 import { button, element } from "./dom.ts";
-import { send_photo } from "./server.ts";
+import { Sending, type Arrived } from "./sending.ts";
 import { say } from "./words.ts";
 
+const side_by_side = 2; // photos on their way at once
+
+interface Waiting {
+  file: File;
+  row: HTMLElement;
+  arrived: (photo: Arrived) => void;
+  sending?: Sending;
+}
+
 export class Uploads {
-  private queue: Promise<void> = Promise.resolve();
   private readonly list = element("ul", { class: "uploads" });
-  private open = 0;
+  private readonly together = element("progress", { max: "1", value: "0", "aria-label": say("uploading_all") });
+  private readonly whole = element("p", { class: "uploads-whole", hidden: true }, this.together, element("span"));
+  private readonly waiting: Waiting[] = [];
+  private readonly sending = new Set<Waiting>();
+  private bytes = { sent: 0, all: 0 };
+  private came = 0;
 
   constructor(
     after: Element,
-    private readonly arrived: (id: string) => void,
+    private readonly arrived: (photo: Arrived, row: HTMLElement) => void,
     private readonly announce: (sentence: string) => void,
   ) {
-    after.after(this.list);
+    after.after(this.whole, this.list);
   }
 
   /** Whether something has not arrived yet. */
   get under_way(): boolean {
-    return this.open > 0;
+    return this.waiting.length + this.sending.size > 0;
   }
 
-  take(files: Iterable<File>, arrived = this.arrived): void {
+  take(files: Iterable<File>, arrived?: (photo: Arrived) => void): void {
     for (const file of files) {
-      const row = element("li", {});
+      const row = element("li");
       this.list.append(row);
-      this.open++;
-      this.queue = this.queue.then(() => this.send(file, row, arrived));
+      this.queue({ file, row, arrived: arrived ?? ((photo) => this.arrived(photo, row)) });
     }
   }
 
-  private async send(file: File, row: HTMLElement, arrived: (id: string) => void): Promise<void> {
-    const bar = element("progress", { max: "1", value: "0", "aria-label": `${say("uploading")}: ${file.name}` });
-    row.replaceChildren(element("span", {}, file.name), bar);
-    const came = await send_photo(file, (share) => (bar.value = share)).promise;
-    this.open--;
-    if (!("id" in came)) return this.fail(file, row, came.sentence, arrived);
-    row.remove();
-    arrived(came.id);
-    this.announce(say("uploaded"));
+  private queue(one: Waiting): void {
+    const leave = button(say("upload_drop"), () => this.leave(one), { class: "plain" });
+    one.row.replaceChildren(element("span", {}, one.file.name), element("span", { class: "quiet" }, say("upload_waiting")), leave);
+    this.bytes.all += one.file.size;
+    this.waiting.push(one);
+    this.next();
   }
 
-  private fail(file: File, row: HTMLElement, sentence: string, arrived: (id: string) => void): void {
-    const said = element("span", { class: "problem", role: "alert" }, `${say("upload_failed")} ${file.name} ${sentence}`);
-    const again = button(say("upload_again"), () => {
-      this.open++;
-      this.queue = this.queue.then(() => this.send(file, row, arrived));
+  private next(): void {
+    while (this.sending.size < side_by_side && this.waiting.length > 0) void this.send(this.waiting.shift()!);
+    this.show_whole();
+  }
+
+  private async send(one: Waiting): Promise<void> {
+    this.sending.add(one);
+    const bar = element("progress", { max: "1", value: "0", "aria-label": `${say("uploading")}: ${one.file.name}` });
+    const said = element("span", { class: "quiet", role: "status" });
+    const leave = button(say("upload_drop"), () => this.leave(one), { class: "plain" });
+    one.row.replaceChildren(element("span", {}, one.file.name), bar, said, leave);
+    let before = 0;
+    one.sending = new Sending(one.file, {
+      progress: (sent) => {
+        this.bytes.sent += sent - before;
+        before = sent;
+        bar.value = sent / Math.max(1, one.file.size);
+        this.show_whole();
+      },
+      cut_off: (cut) => (said.textContent = cut ? say("upload_cut_off") : ""),
     });
-    row.replaceChildren(said, again, button(say("upload_drop"), () => row.remove(), { class: "plain" }));
+    const came = await one.sending.outcome;
+    this.sending.delete(one);
+    this.bytes.sent += one.file.size - before;
+    if ("photo" in came) this.arrive(one, came.photo);
+    else if (came.sentence !== undefined) this.fail(one, came.sentence);
+    this.next();
+  }
+
+  private arrive(one: Waiting, photo: Arrived): void {
+    this.came++;
+    one.row.replaceChildren();
+    one.arrived(photo);
+    if (!one.row.hasChildNodes()) one.row.remove();
+    this.announce(say(photo.shown ? "uploaded" : "uploaded_unshown"));
+  }
+
+  private fail(one: Waiting, sentence: string): void {
+    const said = element("span", { class: "problem", role: "alert" }, `${say("upload_failed")} ${one.file.name} ${sentence}`);
+    const again = button(say("upload_again"), () => this.queue(one));
+    one.row.replaceChildren(said, again, button(say("upload_drop"), () => one.row.remove(), { class: "plain" }));
+  }
+
+  private leave(one: Waiting): void {
+    const place = this.waiting.indexOf(one);
+    if (place >= 0) {
+      this.waiting.splice(place, 1);
+      this.bytes.sent += one.file.size;
+    }
+    one.sending?.give_up();
+    one.row.remove();
+    this.show_whole();
+  }
+
+  private show_whole(): void {
+    const left = this.waiting.length + this.sending.size;
+    this.whole.hidden = left + this.came < 2;
+    this.together.value = this.bytes.all ? this.bytes.sent / this.bytes.all : 0;
+    this.whole.lastElementChild!.textContent = say("uploaded_of", { number: this.came, of: this.came + left });
+    if (left === 0) this.bytes = { sent: 0, all: 0 };
   }
 }

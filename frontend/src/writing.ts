@@ -6,6 +6,7 @@ import { Device } from "./device.ts";
 import { Editor } from "./editor.ts";
 import { Form } from "./form.ts";
 import { Photos } from "./photos.ts";
+import type { Arrived } from "./sending.ts";
 import { Status } from "./status.ts";
 import { Uploads } from "./uploads.ts";
 import { read_words, say } from "./words.ts";
@@ -22,14 +23,15 @@ async function start(element: HTMLFormElement): Promise<void> {
   const photos = new Photos(element.querySelector(".photo-rows")!, by_id<HTMLTemplateElement>("new-photo"), touched, (said) => status.announce(said));
   const form = new Form(element, photos);
   const files = by_id<HTMLInputElement>("files");
-  const add = (id: string) => {
+  const add = ({ id, shown }: Arrived) => {
+    if (!shown) return;
     photos.add({ id, alt: "", caption: "", credit: "" });
     touched();
   };
   const uploads = new Uploads(files.closest("p")!, add, (said) => status.announce(said));
-  const editor = new Editor(by_id<HTMLTextAreaElement>("body"), photos, touched, (chosen) => uploads.take(chosen, (id) => {
-    add(id);
-    editor.put(id);
+  const editor = new Editor(by_id<HTMLTextAreaElement>("body"), photos, touched, (chosen) => uploads.take(chosen, (photo) => {
+    add(photo);
+    if (photo.shown) editor.put(photo.id);
   }));
   photos.between = editor;
   photos.number();

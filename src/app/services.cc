@@ -29,6 +29,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
              {.temporary = storage.temporary(),
               .most_bytes = settings.most_photo_bytes,
               .spare_bytes = settings.disk_floor}),
+      uploads(storage.database(), storage.blobs(), photos.ingest(), clock),
       quotas(storage.database()),
       stories(storage.database(), items, epoch, clock),
       working_copies(storage.database(), clock),
@@ -36,6 +37,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       house_texts(storage.database(), epoch, clock),
       figures(storage.database(), clock) {
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
+  people.on_remove([this](db::Tx& tx, PersonId person) { uploads.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });
   people.on_change([this](db::Tx& tx, PersonId person) { blocks.follow_suspension(tx, person); });
   people.on_change([this](db::Tx& tx, PersonId) { epoch.raise(tx); });

@@ -32,6 +32,7 @@
 #include "person/tokens.h"
 #include "photo/photos.h"
 #include "photo/quotas.h"
+#include "photo/uploads.h"
 #include "story/stories.h"
 #include "story/working_copies.h"
 #include "upkeep/daily_figures.h"
@@ -72,6 +73,7 @@ struct Services {
   LazyWorkers workers;
   blobs::PlainCopies copies;
   Photos photos;
+  Uploads uploads;
   Quotas quotas;
   Stories stories;
   WorkingCopies working_copies;

@@ -79,6 +79,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       second_step_({storage.database(), services.people, services.second_step, origin_}, respond_),
       passkeys_({storage.database(), services.people, services.passkeys}, respond_),
       photos_(services.photos, respond_),
+      uploads_(services.uploads, services.photos, settings.most_photo_bytes, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
@@ -108,6 +109,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
+  jobs_.every(std::chrono::minutes(5), "sweep uploads", [&services] { services.uploads.sweep(); });
   jobs_.every(hours(6), "sweep sessions", [&services] {
     services.sessions.sweep();
     services.passkeys.sweep();
@@ -125,7 +127,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 
 web::AllPages Serving::all_pages() const {
   return {instance_, language_,   sign_in_, entrance_,    account_,   second_step_,
-          passkeys_, photos_,     circles_, guests_,      reading_,   writing_,
+          passkeys_, photos_,     uploads_, circles_, guests_,      reading_,   writing_,
           drafts_,   publishing_, host_,    host_people_, host_room_, house_texts_};
 }
 

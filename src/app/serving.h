@@ -61,6 +61,7 @@ class Serving {
   web::SecondStepPages second_step_;
   web::PasskeyPages passkeys_;
   web::PhotoPages photos_;
+  web::UploadPages uploads_;
   web::CirclePages circles_;
   web::GuestPages guests_;
   web::ReadingPages reading_;

@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace keepsake {
@@ -45,24 +46,34 @@ Digest hkdf_sha256(ByteView secret, ByteView salt, ByteView info) {
   return hmac_sha256(hmac_sha256(salt, secret), block);
 }
 
-struct Sha256::State {
+struct RunningHash::State {
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   ~State() { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-  must(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr), "EVP_DigestInit_ex");
+RunningHash::RunningHash(HashAlgorithm algorithm) : state_(std::make_unique<State>()) {
+  const EVP_MD* kind = algorithm == HashAlgorithm::sha1 ? EVP_sha1() : EVP_sha256();
+  must(EVP_DigestInit_ex(state_->context, kind, nullptr), "EVP_DigestInit_ex");
 }
-Sha256::~Sha256() = default;
+RunningHash::~RunningHash() = default;
 
-void Sha256::add(ByteView bytes) {
+void RunningHash::add(ByteView bytes) {
   must(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()), "EVP_DigestUpdate");
 }
 
-Digest Sha256::finish() {
-  Digest digest;
+Bytes RunningHash::finish() {
+  Bytes digest(EVP_MAX_MD_SIZE);
   unsigned int size = 0;
-  must(EVP_DigestFinal_ex(state_->context, raw(digest), &size), "EVP_DigestFinal_ex");
+  must(EVP_DigestFinal_ex(state_->context, reinterpret_cast<unsigned char*>(digest.data()), &size),
+       "EVP_DigestFinal_ex");
+  digest.resize(size);
+  return digest;
+}
+
+Digest Sha256::finish() {
+  const Bytes bytes = hash_.finish();
+  Digest digest;
+  std::copy_n(bytes.begin(), digest.size(), digest.begin());
   return digest;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 // SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) by OpenSSL, which uses the processor's own instructions.
+// SHA-1 stands here for protocols that ask for it against accidents on the way; it withstands no attack.
 #include <array>
 #include <cstddef>
 #include <memory>
@@ -20,20 +21,32 @@ Digest hmac_sha256(ByteView key, ByteView bytes);
 // A key of 256 bits for what `info` says: HKDF-SHA-256, extract and one block of expand (RFC 5869).
 Digest hkdf_sha256(ByteView secret, ByteView salt, ByteView info);
 
-// A digest of bytes that arrive in pieces.
-class Sha256 {
+enum class HashAlgorithm { sha1, sha256 };
+
+// A hash of bytes that arrive in pieces.
+class RunningHash {
  public:
-  Sha256();
-  ~Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
+  explicit RunningHash(HashAlgorithm algorithm);
+  ~RunningHash();
+  RunningHash(const RunningHash&) = delete;
+  RunningHash& operator=(const RunningHash&) = delete;
   void add(ByteView bytes);
-  // To be called once, at the end.
-  Digest finish();
+  // 20 bytes of SHA-1, 32 of SHA-256. To be called once, at the end.
+  Bytes finish();
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+// The same for SHA-256 alone.
+class Sha256 {
+ public:
+  void add(ByteView bytes) { hash_.add(bytes); }
+  Digest finish();
+
+ private:
+  RunningHash hash_{HashAlgorithm::sha256};
 };
 
 // Compares without telling by its time where the two differ; their lengths are no secret.

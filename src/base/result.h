@@ -10,7 +10,8 @@
 
 namespace keepsake {
 
-// Why a request was refused; `http_status` of web/respond maps each to RFC 9110's codes.
+// Why a request was refused; `status_of` of web/respond maps each to RFC 9110's codes. The numbers are kept in
+// databases: a new one comes last.
 enum class Refused {
   invalid,      // 422: a field's value cannot be taken
   malformed,    // 400: the request itself makes no sense
@@ -24,6 +25,7 @@ enum class Refused {
   too_many,     // 429
   unavailable,  // 503
   no_room,      // 507
+  corrupted,    // 460: what arrived is not what its checksum says (tus 1.0.0)
 };
 
 // Which words of the catalogue say a sentence whose {number} only the moment knows.

@@ -49,6 +49,7 @@ constexpr Reason reasons[] = {
     {426, "Upgrade Required"},
     {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
+    {460, "Checksum Mismatch"},  // tus 1.0.0
     {500, "Internal Server Error"},
     {501, "Not Implemented"},
     {503, "Service Unavailable"},

@@ -3,32 +3,25 @@
 #include <sys/statvfs.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <array>
 #include <exception>
 #include <future>
 #include <limits>
 #include <memory>
-#include <system_error>
 #include <vector>
 
 #include "base/file.h"
 #include "base/log.h"
+#include "photo/arriving_file.h"
+#include "photo/full_disk.h"
+#include "photo/media.h"
 #include "photo/photo_store.h"
 #include "photo/quotas.h"
-#include "photo/upload.h"
 
 namespace keepsake {
 namespace {
 
 constexpr std::size_t piece_size = 1 << 20;
-
-Refusal no_room() {
-  return {
-      Refused::no_room,
-      "There is no room for another photo here at the moment. Everything kept before is safe; whoever runs "
-      "this place has to make room first.",
-      "photo"};
-}
 
 std::int64_t free_bytes(const std::filesystem::path& folder) {
   struct statvfs status{};
@@ -36,10 +29,6 @@ std::int64_t free_bytes(const std::filesystem::path& folder) {
   const auto free = static_cast<unsigned long long>(status.f_bavail) * status.f_frsize;
   return static_cast<std::int64_t>(
       std::min<unsigned long long>(free, std::numeric_limits<std::int64_t>::max()));
-}
-
-bool means_full(const std::system_error& error) {
-  return error.code().value() == ENOSPC || error.code().value() == EDQUOT;
 }
 
 // The blobs of one photo; taken away again unless released.
@@ -96,18 +85,40 @@ class KeptBlobs {
   std::vector<PublicId> names_;
 };
 
-// `blobs` are those of `taken`, in its order.
-std::vector<photo_store::NewRendition> renditions_of(const image::Taken& taken,
-                                                     std::span<const blobs::BlobRef> blobs) {
+// `blobs` are those of `made`, in its order.
+std::vector<photo_store::NewRendition> with_blobs(const std::vector<image::Rendition>& made,
+                                                  std::span<const blobs::BlobRef> blobs) {
   std::vector<photo_store::NewRendition> renditions;
-  for (std::size_t i = 0; i < taken.renditions.size(); ++i) {
-    const image::Rendition& made = taken.renditions[i];
-    renditions.push_back({made.edge, made.encoding, {made.width, made.height}, blobs[i]});
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    renditions.push_back({made[i].edge, made[i].encoding, {made[i].width, made[i].height}, blobs[i]});
   }
   return renditions;
 }
 
+std::optional<std::string_view> media_type_of(const Descriptor& file) {
+  std::array<std::byte, media::prefix> start;
+  return media::type_of(ByteView(start).first(read_at(file, 0, start)));
+}
+
+Refusal not_to_be_kept() {
+  return {Refused::unsupported,
+          "Photos, films, sounds and PDF files can be kept here. This file is none of them.", "photo"};
+}
+
+// Whether it is the file that cannot be shown, and not the house that cannot show it now.
+bool cannot_be_shown(const Refusal& refusal) {
+  return refusal.kind == Refused::unsupported || refusal.kind == Refused::invalid;
+}
+
 }  // namespace
+
+Refusal no_room() {
+  return {
+      Refused::no_room,
+      "There is no room for another photo here at the moment. Everything kept before is safe; whoever runs "
+      "this place has to make room first.",
+      "photo"};
+}
 
 Ingest::Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
                const PhotoDigests& digests, const Clock& clock, PhotoSettings settings)
@@ -118,22 +129,16 @@ Ingest::Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWork
       clock_(clock),
       settings_(std::move(settings)) {}
 
-Result<AddedPhoto> Ingest::add(PersonId owner, const PhotoSource& source) try {
-  if (auto refusal = refusal_before_reading(source)) return *refusal;
-  return receive(owner, source);
-} catch (const blobs::DiskFull&) {
-  return no_room();
-} catch (const db::DiskFull&) {
-  return no_room();
-} catch (const std::system_error& error) {
-  if (means_full(error)) return no_room();
-  throw;
+Result<AddedPhoto> Ingest::add(PersonId owner, const PhotoSource& source, const Also& also) {
+  return unless_disk_is_full([&]() -> Result<AddedPhoto> {
+    if (auto refusal = fault_of_size(source.announced.value_or(0))) return *refusal;
+    return receive(owner, source, also);
+  });
 }
 
-std::optional<Refusal> Ingest::refusal_before_reading(const PhotoSource& source) const {
-  const std::uint64_t announced = source.announced.value_or(0);
-  if (announced > static_cast<std::uint64_t>(settings_.most_bytes)) return too_large(settings_.most_bytes);
-  if (free_bytes(settings_.temporary) - static_cast<std::int64_t>(announced) < settings_.spare_bytes) {
+std::optional<Refusal> Ingest::fault_of_size(std::uint64_t bytes) const {
+  if (bytes > static_cast<std::uint64_t>(settings_.most_bytes)) return too_large(settings_.most_bytes);
+  if (free_bytes(settings_.temporary) - static_cast<std::int64_t>(bytes) < settings_.spare_bytes) {
     return no_room();
   }
   return std::nullopt;
@@ -145,49 +150,52 @@ std::optional<Refusal> Ingest::quota_fault(PersonId owner, const PhotoSource& so
   return database_.read([&](db::Reader& reader) { return Quotas::fault(reader, owner, announced); });
 }
 
-Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source) {
+Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, const Also& also) {
   if (auto refusal = quota_fault(owner, source)) return *refusal;
-  Upload upload(settings_.temporary);
-  if (auto refusal = upload.receive(source, settings_.most_bytes)) return *refusal;
-  const auto known = database_.read([&](db::Reader& reader) { return duplicate_of(reader, owner, upload); });
+  ArrivingFile arrived(settings_.temporary);
+  if (auto refusal = arrived.receive(source, settings_.most_bytes)) return *refusal;
+  photo_store::NewPhoto photo;
+  photo.owner = owner;
+  photo.name = media::clean_name(source.name);
+  const auto known = database_.read([&](db::Reader& reader) { return duplicate_of(reader, owner, arrived); });
+  if (known && also) database_.write([&](db::Tx& tx) { also(tx, *known); });
   if (known) return *known;
-  auto taken = workers_.take(upload.file().get());
-  if (taken.refused()) return taken.refusal();
-  return keep(owner, upload, *taken);
+  auto taken = workers_.take(arrived.file().get());
+  if (!taken.refused()) {
+    photo.format = taken->format;
+    photo.extent = {taken->width, taken->height};
+    return keep(std::move(photo), arrived, taken->renditions, also);
+  }
+  if (!cannot_be_shown(taken.refusal())) return taken.refusal();
+  const auto type = media_type_of(arrived.file());
+  if (!type) return not_to_be_kept();
+  photo.media_type = *type;
+  return keep(std::move(photo), arrived, {}, also);
 }
 
 std::optional<AddedPhoto> Ingest::duplicate_of(db::Reader& reader, PersonId owner,
-                                               const Upload& upload) const {
+                                               const ArrivingFile& arrived) const {
   const auto known =
-      photo_store::find_duplicate(reader, owner, digests_.duplicate_mark(owner, upload.digest()));
+      photo_store::find_duplicate(reader, owner, digests_.duplicate_mark(owner, arrived.digest()));
   if (!known) return std::nullopt;
-  return AddedPhoto{known->id, hex(upload.digest()), known->extent, true};
+  return AddedPhoto{known->row, known->id, hex(arrived.digest()), known->extent, true};
 }
 
-Result<AddedPhoto> Ingest::keep(PersonId owner, const Upload& upload, const image::Taken& taken) {
+Result<AddedPhoto> Ingest::keep(photo_store::NewPhoto photo, const ArrivingFile& arrived,
+                                const std::vector<image::Rendition>& renditions, const Also& also) {
   KeptBlobs kept(blobs_);
-  kept.add(upload.file());
-  for (const image::Rendition& rendition : taken.renditions) kept.add(rendition.bytes);
+  kept.add(arrived.file());
+  for (const image::Rendition& rendition : renditions) kept.add(rendition.bytes);
   const std::vector<blobs::BlobRef> blobs = kept.keep();
-  const photo_store::NewPhoto photo{
-      .id = PublicId::random(),
-      .owner = owner,
-      .original = blobs.front(),
-      .duplicate = digests_.duplicate_mark(owner, upload.digest()),
-      .sealed_digest = digests_.seal(upload.digest()),
-      .format = taken.format,
-      .extent = {taken.width, taken.height},
-      .uploaded = clock_.now(),
-      .renditions = renditions_of(taken, std::span(blobs).subspan(1)),
-  };
+  photo.id = PublicId::random();
+  photo.original = blobs.front();
+  photo.duplicate = digests_.duplicate_mark(photo.owner, arrived.digest());
+  photo.sealed_digest = digests_.seal(arrived.digest());
+  photo.uploaded = clock_.now();
+  photo.renditions = with_blobs(renditions, std::span(blobs).subspan(1));
   try {
-    const auto added = database_.write([&](db::Tx& tx) -> Result<AddedPhoto> {
-      // The same photo may have come a second time while this one was decoded.
-      if (const auto known = duplicate_of(tx, owner, upload)) return *known;
-      if (auto refusal = Quotas::fault(tx, owner, photo_store::size_of(photo))) return std::move(*refusal);
-      photo_store::insert(tx, photo);
-      return AddedPhoto{photo.id, hex(upload.digest()), photo.extent};
-    });
+    const auto added = database_.write(
+        [&](db::Tx& tx) -> Result<AddedPhoto> { return write_down(tx, photo, arrived, also); });
     if (!added.refused() && !added->already) kept.release();
     return added;
   } catch (const db::Unreachable&) {
@@ -195,6 +203,19 @@ Result<AddedPhoto> Ingest::keep(PersonId owner, const Upload& upload, const imag
     kept.release();
     throw;
   }
+}
+
+Result<AddedPhoto> Ingest::write_down(db::Tx& tx, const photo_store::NewPhoto& photo,
+                                      const ArrivingFile& arrived, const Also& also) {
+  // The same photo may have come a second time while this one was decoded.
+  auto added = duplicate_of(tx, photo.owner, arrived);
+  if (!added) {
+    if (auto refusal = Quotas::fault(tx, photo.owner, photo_store::size_of(photo)))
+      return std::move(*refusal);
+    added = AddedPhoto{photo_store::insert(tx, photo), photo.id, hex(arrived.digest()), photo.extent};
+  }
+  if (also) also(tx, *added);
+  return *added;
 }
 
 }  // namespace keepsake

@@ -1,6 +1,6 @@
 #pragma once
 // How a photo comes in: streamed to a file without a name, decoded by a worker, kept as blobs, and only then
-// written down.
+// written down. What no worker can decode is kept all the same, if it is a picture, a film, a sound or a PDF.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -31,31 +31,47 @@ struct PhotoSettings {
 struct PhotoSource {
   std::function<std::size_t(std::span<std::byte>)> read;
   std::optional<std::uint64_t> announced = {};  // how many bytes will come, if the sender said so
+  std::string name = {};                        // of the file, if the sender said so; in any form
 };
 
 struct AddedPhoto {
+  PhotoId row;
   PublicId id;
   std::string sha256;  // of the original, in hexadecimal
-  Extent extent;
+  Extent extent;         // 0 x 0 for what is kept but cannot be shown
   bool already = false;  // the person had this very photo before: nothing was added
+
+  bool shown() const { return extent.width > 0; }
 };
 
-class Upload;
+class ArrivingFile;
+namespace photo_store {
+struct NewPhoto;
+}
 
 class Ingest {
  public:
   Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
          const PhotoDigests& digests, const Clock& clock, PhotoSettings settings);
 
+  // What is to be written in the transaction that writes the photo, or that finds it there already.
+  using Also = std::function<void(db::Tx&, const AddedPhoto&)>;
+
   // As Photos::add, for a person who is signed in.
-  Result<AddedPhoto> add(PersonId owner, const PhotoSource& source);
+  Result<AddedPhoto> add(PersonId owner, const PhotoSource& source, const Also& also = {});
+
+  // Why `bytes` more cannot lie here: too large for one (too_large), or no room on the disk (no_room).
+  std::optional<Refusal> fault_of_size(std::uint64_t bytes) const;
 
  private:
-  std::optional<Refusal> refusal_before_reading(const PhotoSource& source) const;
   std::optional<Refusal> quota_fault(PersonId owner, const PhotoSource& source) const;
-  Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source);
-  std::optional<AddedPhoto> duplicate_of(db::Reader& reader, PersonId owner, const Upload& upload) const;
-  Result<AddedPhoto> keep(PersonId owner, const Upload& upload, const image::Taken& taken);
+  Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source, const Also& also);
+  std::optional<AddedPhoto> duplicate_of(db::Reader& reader, PersonId owner,
+                                         const ArrivingFile& arrived) const;
+  Result<AddedPhoto> keep(photo_store::NewPhoto photo, const ArrivingFile& arrived,
+                          const std::vector<image::Rendition>& renditions, const Also& also);
+  Result<AddedPhoto> write_down(db::Tx& tx, const photo_store::NewPhoto& photo, const ArrivingFile& arrived,
+                                const Also& also);
 
   db::Database& database_;
   blobs::BlobStore& blobs_;

@@ -29,15 +29,19 @@ struct Extent {
 // than the original, no side below 1. For layout; the stored rendition may differ by a pixel.
 Extent fit(Extent original, int edge);
 
-// Never changes once added; its original and renditions lie in blobs.
+// Never changes once added; its original and renditions lie in blobs. What cannot be shown (a film, a sound, a
+// picture that cannot be decoded) is kept like any other, without renditions.
 struct Photo {
   PhotoId row;
   PublicId id;
   PersonId owner;
   std::string media_type;  // of the original
-  Extent extent;           // of the original, upright
+  Extent extent;           // of the original, upright; 0 x 0 for what cannot be shown
   std::int64_t size = 0;   // of the original, in bytes
   Time uploaded;
+  std::string name;  // of the file as it was sent; may be empty
+
+  bool shown() const { return extent.width > 0; }
 };
 
 }  // namespace keepsake

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "audience/visibility.h"
+#include "photo/blob_rows.h"
 #include "photo/quota_store.h"
 
 namespace keepsake::photo_store {
@@ -13,39 +14,48 @@ namespace {
 
 using blobs::BlobRef;
 
-#define PHOTO_COLUMNS                                                            \
-  "p.id, p.public_id, p.owner, p.format, p.width, p.height, b.size, p.uploaded " \
+constexpr std::int64_t no_format = -1;
+
+// As the row says: of a format, or in its own words.
+std::string media_type_of(std::int64_t format, const std::optional<std::string>& said) {
+  return said ? *said : std::string(image::media_type(static_cast<image::Format>(format)));
+}
+
+#define PHOTO_COLUMNS                                                                               \
+  "p.id, p.public_id, p.owner, p.format, p.width, p.height, b.size, p.uploaded, p.name, p.media_type " \
   "FROM photo p JOIN blob b ON b.id = p.original "
+
+#define IN_NO_SEALED_ALBUM                                              \
+  "NOT EXISTS (SELECT 1 FROM holds h JOIN item i ON i.id = h.item " \
+  "WHERE h.photo = p.id AND i.sealed) "
 
 Photo read_photo(const db::Row& row) {
   return {row.id<PhotoId>(0),
           row.public_id(1),
           row.id<PersonId>(2),
-          std::string(image::media_type(static_cast<image::Format>(row.integer(3)))),
+          media_type_of(row.integer(3), row.maybe_text(9)),
           {static_cast<int>(row.integer(4)), static_cast<int>(row.integer(5))},
           row.integer(6),
-          row.time(7)};
+          row.time(7),
+          row.text(8)};
 }
 
-#define FILE_COLUMNS "p.id, p.owner, p.format, p.sealed_digest, b.name, b.wrapped_key, b.size "
+#define FILE_COLUMNS \
+  "p.id, p.owner, p.format, p.sealed_digest, b.name, b.wrapped_key, b.size, p.name, p.media_type "
 
 StoredFile read_file(const db::Row& row) {
-  return {row.id<PhotoId>(0), row.id<PersonId>(1), BlobRef{row.public_id(4), row.bytes(5), row.integer(6)},
-          static_cast<image::Format>(row.integer(2)), row.bytes(3)};
-}
-
-struct BlobTag;
-using BlobRow = RowId<BlobTag>;
-
-BlobRow insert_blob(db::Tx& tx, const BlobRef& blob) {
-  return tx.insert<BlobRow>("INSERT INTO blob (name, wrapped_key, size) VALUES ($1, $2, $3) RETURNING id",
-                            blob.name, blob.wrapped_key, blob.size);
+  return {row.id<PhotoId>(0),
+          row.id<PersonId>(1),
+          BlobRef{row.public_id(4), row.bytes(5), row.integer(6)},
+          media_type_of(row.integer(2), row.maybe_text(8)),
+          row.text(7),
+          row.bytes(3)};
 }
 
 void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition) {
   tx.execute(
       "INSERT INTO rendition (photo, edge, encoding, blob, width, height) VALUES ($1, $2, $3, $4, $5, $6)",
-      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding), insert_blob(tx, rendition.blob),
+      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding), blob_rows::insert(tx, rendition.blob),
       rendition.extent.width, rendition.extent.height);
 }
 
@@ -91,7 +101,7 @@ void find_batch(db::Reader& reader, PersonId owner, std::span<const PublicId> id
                 std::index_sequence<I...>) {
   reader.query(
       "SELECT " PHOTO_COLUMNS
-      "WHERE p.owner = $1 AND p.public_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+      "WHERE p.owner = $1 AND p.width > 0 AND p.public_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
       "$16, $17)",
       [&](const db::Row& row) { found.push_back(read_photo(row)); }, owner, ids[I < ids.size() ? I : 0]...);
 }
@@ -115,23 +125,28 @@ std::int64_t size_of(const NewPhoto& photo) {
   return bytes;
 }
 
-void insert(db::Tx& tx, const NewPhoto& photo) {
+PhotoId insert(db::Tx& tx, const NewPhoto& photo) {
   quota_store::add_kept(tx, photo.owner, {1, size_of(photo)});
-  const BlobRow original = insert_blob(tx, photo.original);
+  const auto original = blob_rows::insert(tx, photo.original);
   const auto row = tx.insert<PhotoId>(
       "INSERT INTO photo (public_id, owner, original, duplicate, sealed_digest, format, width, height, "
-      "uploaded) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+      "uploaded, name, media_type) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
       photo.id, photo.owner, original, ByteView(photo.duplicate), photo.sealed_digest,
-      static_cast<std::int64_t>(photo.format), photo.extent.width, photo.extent.height, photo.uploaded);
+      photo.format ? static_cast<std::int64_t>(*photo.format) : no_format, photo.extent.width,
+      photo.extent.height, photo.uploaded, photo.name,
+      photo.format ? std::nullopt : std::optional(photo.media_type));
   for (const NewRendition& rendition : photo.renditions) insert_rendition(tx, row, rendition);
+  return row;
 }
 
 std::optional<Known> find_duplicate(db::Reader& reader, PersonId owner, const Digest& duplicate) {
   return reader.maybe(
-      "SELECT public_id, width, height FROM photo WHERE owner = $1 AND duplicate = $2",
+      "SELECT id, public_id, width, height FROM photo WHERE owner = $1 AND duplicate = $2",
       [](const db::Row& row) {
-        return Known{row.public_id(0), {static_cast<int>(row.integer(1)), static_cast<int>(row.integer(2))}};
+        return Known{row.id<PhotoId>(0),
+                     row.public_id(1),
+                     {static_cast<int>(row.integer(2)), static_cast<int>(row.integer(3))}};
       },
       owner, ByteView(duplicate));
 }
@@ -159,11 +174,14 @@ std::optional<PhotoId> find(db::Reader& reader, PersonId owner, const PublicId& 
 }
 
 std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int limit) {
-  return reader.all("SELECT " PHOTO_COLUMNS
-                    "WHERE p.owner = $1 AND p.id < $2 AND NOT EXISTS (SELECT 1 FROM holds h "
-                    "JOIN item i ON i.id = h.item WHERE h.photo = p.id AND i.sealed) "
+  return reader.all("SELECT " PHOTO_COLUMNS "WHERE p.owner = $1 AND p.id < $2 AND " IN_NO_SEALED_ALBUM
                     "ORDER BY p.id DESC LIMIT $3",
                     read_photo, owner, before, limit);
+}
+
+std::optional<Photo> by_id(db::Reader& reader, PersonId owner, const PublicId& id) {
+  return reader.maybe("SELECT " PHOTO_COLUMNS "WHERE p.owner = $1 AND p.public_id = $2 AND " IN_NO_SEALED_ALBUM,
+                      read_photo, owner, id);
 }
 
 std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids) {
@@ -198,35 +216,13 @@ bool held_by_sealed_album(db::Reader& reader, PhotoId photo) {
       "SELECT 1 FROM holds h JOIN item i ON i.id = h.item WHERE h.photo = $1 AND i.sealed LIMIT 1", photo);
 }
 
-bool has_blob(db::Reader& reader, const PublicId& name) {
-  return reader.exists("SELECT 1 FROM blob WHERE name = $1", name);
-}
-
 std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos) {
   const auto rows = values_of(photos);
-  const auto blob_rows = blobs_of(tx, rows);
-  const std::span<const std::int64_t> photo_list(rows), blob_list(blob_rows);
-  const std::string these = db::keys_in(tx.engine(), "id", 1);
-  take_off_kept(tx, photo_list);
-  auto names = tx.all(
-      "SELECT name FROM blob WHERE " + these, [](const db::Row& row) { return row.public_id(0); }, blob_list);
-  tx.execute("INSERT INTO forgotten_blob (name) SELECT name FROM blob WHERE " + these, blob_list);
-  tx.execute("DELETE FROM photo WHERE " + these, photo_list);
-  tx.execute("DELETE FROM blob WHERE " + these, blob_list);
-  return names;
-}
-
-std::vector<ForgottenBlob> forgotten_blobs(db::Reader& reader, int limit) {
-  return reader.all(
-      "SELECT id, name FROM forgotten_blob ORDER BY id LIMIT $1",
-      [](const db::Row& row) { return ForgottenBlob{row.integer(0), row.public_id(1)}; }, limit);
-}
-
-void blobs_are_removed(db::Tx& tx, std::span<const ForgottenBlob> removed) {
-  std::vector<std::int64_t> rows;
-  for (const ForgottenBlob& blob : removed) rows.push_back(blob.row);
-  tx.execute("DELETE FROM forgotten_blob WHERE " + db::keys_in(tx.engine(), "id", 1),
-             std::span<const std::int64_t>(rows));
+  const auto blobs = blobs_of(tx, rows);
+  const std::span<const std::int64_t> list(rows);
+  take_off_kept(tx, list);
+  tx.execute("DELETE FROM photo WHERE " + db::keys_in(tx.engine(), "id", 1), list);
+  return blob_rows::forget(tx, blobs);
 }
 
 }  // namespace keepsake::photo_store

@@ -25,7 +25,9 @@ struct NewPhoto {
   blobs::BlobRef original;
   Digest duplicate;
   Bytes sealed_digest;
-  image::Format format;
+  std::optional<image::Format> format;  // none: it cannot be shown
+  std::string media_type;               // where there is no format
+  std::string name;
   Extent extent;
   Time uploaded;
   std::vector<NewRendition> renditions;
@@ -33,10 +35,11 @@ struct NewPhoto {
 // All that it takes: the original and the renditions.
 std::int64_t size_of(const NewPhoto& photo);
 // Throws UniqueViolation if the owner has a photo with this `duplicate`.
-void insert(db::Tx& tx, const NewPhoto& photo);
+PhotoId insert(db::Tx& tx, const NewPhoto& photo);
 
 // The owner's photo with this mark.
 struct Known {
+  PhotoId row;
   PublicId id;
   Extent extent;
 };
@@ -47,7 +50,8 @@ struct StoredFile {
   PhotoId photo;
   PersonId owner;
   blobs::BlobRef blob;
-  image::Format format{};  // of the original
+  std::string media_type;  // of the original
+  std::string name;        // of the file as it was sent
   Bytes sealed_digest;     // of the original
 };
 StoredFile original(db::Reader& reader, const PublicId& id);
@@ -56,6 +60,9 @@ StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Encoding 
 std::optional<PhotoId> find(db::Reader& reader, PersonId owner, const PublicId& id);
 // Newest first, those before `before`; without what a sealed album holds.
 std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int limit);
+// Without what a sealed album holds.
+std::optional<Photo> by_id(db::Reader& reader, PersonId owner, const PublicId& id);
+// Those that can be shown.
 std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids);
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
 std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner);
@@ -63,17 +70,8 @@ std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner);
 bool held_by_story(db::Reader& reader, PhotoId photo);
 bool held_by_sealed_album(db::Reader& reader, PhotoId photo);
 
-bool has_blob(db::Reader& reader, const PublicId& name);
-
 // Removes the rows of photos with those of their blobs, and notes the blobs' names as forgotten: those it
 // returns.
 std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos);
-
-struct ForgottenBlob {
-  std::int64_t row = 0;
-  PublicId name;
-};
-std::vector<ForgottenBlob> forgotten_blobs(db::Reader& reader, int limit);
-void blobs_are_removed(db::Tx& tx, std::span<const ForgottenBlob> blobs);
 
 }  // namespace keepsake::photo_store

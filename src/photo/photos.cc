@@ -5,6 +5,7 @@
 
 #include "audience/recent.h"
 #include "jobs/job_store.h"
+#include "photo/blob_rows.h"
 #include "photo/photo_store.h"
 
 namespace keepsake {
@@ -77,8 +78,8 @@ std::optional<PhotoFile> Photos::original(const Viewer& viewer, const PublicId& 
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open || !viewer.is(file.owner)) return std::nullopt;
-  return PhotoFile{file.blob, std::string(image::media_type(file.format)),
-                   quoted(hex(digests_.open(file.sealed_digest))), decision};
+  return PhotoFile{file.blob, file.media_type, quoted(hex(digests_.open(file.sealed_digest))), decision,
+                   file.name};
 }
 
 std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId& id, int edge,
@@ -114,7 +115,7 @@ SharedFile Photos::plain_copy(const PhotoFile& file, bool asked) {
   auto found = copies_.find_or_make(file.blob);
   // Removed for good since it was found: then the copy came too late to be purged with it.
   if (found.made &&
-      !database_.read([&](db::Reader& reader) { return photo_store::has_blob(reader, file.blob.name); })) {
+      !database_.read([&](db::Reader& reader) { return blob_rows::has(reader, file.blob.name); })) {
     copies_.forget(file.blob.name);
   }
   return std::move(found.file);
@@ -134,6 +135,11 @@ PhotoPage Photos::mine(const Viewer& viewer, const std::optional<PublicId>& afte
   page.photos = std::move(found);
   if (more) page.next = page.photos.back().id;
   return page;
+}
+
+std::optional<Photo> Photos::mine(const Viewer& viewer, const PublicId& id) {
+  if (!viewer.person) return std::nullopt;
+  return database_.read([&](db::Reader& reader) { return photo_store::by_id(reader, *viewer.person, id); });
 }
 
 bool Photos::owns(const Viewer& viewer, const PublicId& id) {
@@ -184,13 +190,13 @@ std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows) {
 void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies) {
   for (;;) {
     const auto forgotten =
-        database.read([](db::Reader& reader) { return photo_store::forgotten_blobs(reader, blobs_at_once); });
+        database.read([](db::Reader& reader) { return blob_rows::forgotten(reader, blobs_at_once); });
     if (forgotten.empty()) return;
     for (const auto& blob : forgotten) {
       copies.forget(blob.name);
       blobs.remove(blob.name);
     }
-    database.write([&](db::Tx& tx) { photo_store::blobs_are_removed(tx, forgotten); });
+    database.write([&](db::Tx& tx) { blob_rows::are_removed(tx, forgotten); });
   }
 }
 

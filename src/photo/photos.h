@@ -32,6 +32,7 @@ struct PhotoFile {
   std::string media_type;
   std::string etag;  // strong, with its quotes (RFC 9110 section 8.8.3)
   Decision decision;
+  std::string name = {};  // of an original: as its file was sent; may be empty
 };
 
 struct PhotoPage {
@@ -52,6 +53,9 @@ class Photos {
   // announced) too_large before anything is read, too_large while reading, and what the workers refuse.
   Result<AddedPhoto> add(const Viewer& viewer, const PhotoSource& source);
 
+  // The way in itself, for what comes in pieces.
+  Ingest& ingest() { return ingest_; }
+
   // The original, for its owner alone; nothing for everybody else and for what is hidden or absent.
   std::optional<PhotoFile> original(const Viewer& viewer, const PublicId& id);
   // A rendition as the one rule of visibility decides; nothing if hidden or absent. `edge` is one of
@@ -71,6 +75,9 @@ class Photos {
   // The viewer's own photos, newest first, `limit` 1 to 100; `after` is the `next` of the page before. Empty
   // for whoever is not signed in.
   PhotoPage mine(const Viewer& viewer, const std::optional<PublicId>& after, int limit);
+
+  // One of them; nothing for everybody else, and while a sealed album holds it.
+  std::optional<Photo> mine(const Viewer& viewer, const PublicId& id);
 
   bool owns(const Viewer& viewer, const PublicId& id);
   // Removes a photo of the viewer's for good: its keys are destroyed with its rows, the files follow by a
@@ -96,8 +103,8 @@ class Photos {
 
 namespace photos {
 
-// Those of `ids` that `owner` has, in the order of `ids`; a story holds only photos that its author owns, so
-// whatever is missing here must be refused there. At most 1,000 ids.
+// Those of `ids` that `owner` has and that can be shown, in the order of `ids`; a story holds only such photos
+// of its author's, so whatever is missing here must be refused there. At most 1,000 ids.
 std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids);
 // Those of `rows` that exist, in the order of `rows`. Decides nothing: for stories that are open already.
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);

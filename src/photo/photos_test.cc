@@ -179,7 +179,8 @@ TEST_P(PhotosTest, KeepsNothingOfWhatItRefuses) {
   EXPECT_EQ(workers_.taken, 0);
   const auto refused = photos_.add(viewer(mere_), source("a song"));
   EXPECT_EQ(refused.refusal().kind, Refused::unsupported);
-  EXPECT_EQ(refused.refusal().sentence, "This is not a photo.");
+  EXPECT_EQ(refused.refusal().sentence,
+            "Photos, films, sounds and PDF files can be kept here. This file is none of them.");
   expect_nothing_kept();
   EXPECT_FALSE(photos_.add(viewer(mere_), source("photo" + std::string(995, 'x'))).refused());
 }

@@ -18,14 +18,15 @@ class QuotasTest : public support::StoreTest {
                                 {},
                                 Bytes(8),
                                 image::Format::jpeg,
+                                "",
+                                "",
                                 {400, 300},
                                 persons_.clock.now(),
                                 {{320, Encoding{}, {320, 240}, {PublicId::random(), Bytes(8), bytes / 10}}}};
     const auto mark = id.bytes();
     std::copy(mark.begin(), mark.end(), added.duplicate.begin());
     return database().write([&](db::Tx& tx) {
-      photo_store::insert(tx, added);
-      return *photo_store::find(tx, owner, id);
+      return photo_store::insert(tx, added);
     });
   }
   Kept kept(PersonId person) {

@@ -9,18 +9,33 @@
 #include "web/time_text.h"
 
 namespace keepsake::web {
-namespace {
 
 namespace json = boost::json;
+
+namespace {
+
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 constexpr std::uint64_t unbounded = std::uint64_t{1} << 40;  // each photo has a bound of its own in Photos
 constexpr int page_size = 48;
 
+// Only what can be shown has one.
+void add_extent(json::object& body, const Extent& extent) {
+  if (extent.width == 0) return;
+  body["width"] = extent.width;
+  body["height"] = extent.height;
+}
+
 json::object json_of(const AddedPhoto& photo) {
-  return {{"id", photo.id.text()},
-          {"sha256", photo.sha256},
-          {"width", photo.extent.width},
-          {"height", photo.extent.height}};
+  json::object body{{"id", photo.id.text()}, {"sha256", photo.sha256}, {"shown", photo.shown()}};
+  add_extent(body, photo.extent);
+  return body;
+}
+
+// A file's name for Content-Disposition (RFC 6266 with RFC 8187): as it was sent, or the photo's id.
+std::string attachment(std::string_view id, std::string_view name) {
+  std::string said = "attachment; filename=\"" + std::string(id) + "\"";
+  if (!name.empty()) said += "; filename*=UTF-8''" + http::percent_encode(name);
+  return said;
 }
 
 // A blob on its way out, decrypted piece by piece as the server asks for it; not even opened where nothing of
@@ -66,10 +81,26 @@ Encoding wanted_encoding(const http::RequestHead& request) {
 
 }  // namespace
 
+json::object json_of(const Photo& photo) {
+  json::object body{{"id", photo.id.text()},
+                    {"media_type", photo.media_type},
+                    {"name", photo.name},
+                    {"shown", photo.shown()},
+                    {"size", photo.size},
+                    {"uploaded", time_text(photo.uploaded)}};
+  add_extent(body, photo.extent);
+  return body;
+}
+
+void show_upload_words(html::Values& values, const Respond& respond) {
+  const auto sentence = respond.say("photos_uploaded_of", {{"number", "{number}"}, {"of", "{of}"}});
+  values.set("UPLOADED_OF_SENTENCE", sentence);
+}
+
 TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhoto>& added) {
-  return [&](std::string_view field, const auto& read) -> std::optional<Refusal> {
+  return [&](std::string_view field, std::string_view name, const auto& read) -> std::optional<Refusal> {
     if (field != "files") return Refusal{Refused::invalid, "This field takes no file.", std::string(field)};
-    auto photo = photos.add(viewer, {read});
+    auto photo = photos.add(viewer, {read, {}, std::string(name)});
     if (photo.refused()) {
       Refusal refusal = photo.refusal();
       if (refusal.field.empty()) refusal.field = "files";
@@ -86,13 +117,21 @@ http::Response PhotoPages::page(const Member& member, const std::optional<Public
   html::Values values;
   values.show_if(mine.photos.empty() && !after, "EMPTY");
   for (const Photo& photo : mine.photos) {
-    const Extent shown = fit(photo.extent, rendition_edges[0]);
-    values.add("PHOTO")
-        .set("PHOTO_ID", photo.id.text())
-        .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", respond_.day(photo.uploaded)}}))
-        .set("WIDTH", shown.width)
-        .set("HEIGHT", shown.height);
+    html::Values& row = values.add("PHOTO");
+    row.set("PHOTO_ID", photo.id.text());
+    if (photo.shown()) {
+      const Extent shown = fit(photo.extent, rendition_edges[0]);
+      row.add("SHOWN")
+          .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", respond_.day(photo.uploaded)}}))
+          .set("WIDTH", shown.width)
+          .set("HEIGHT", shown.height);
+    } else {
+      row.add("UNSHOWN")
+          .set("FILE_NAME", photo.name.empty() ? photo.media_type : photo.name)
+          .set("FILE_SIZE", respond_.words().customs().size(photo.size));
+    }
   }
+  show_upload_words(values, respond_);
   if (mine.next) values.add("HAS_MORE").set("MORE", mine.next->text());
   show_problem(values, problem, {{"files"}});
   return respond_.page("photos", values,
@@ -108,12 +147,7 @@ http::Response PhotoPages::list(Ask& ask, const Member& member) const {
   const PhotoPage mine = photos_.mine(member.viewer(), after, page_size);
   json::array list;
   for (const Photo& photo : mine.photos) {
-    list.push_back({{"id", photo.id.text()},
-                    {"width", photo.extent.width},
-                    {"height", photo.extent.height},
-                    {"media_type", photo.media_type},
-                    {"size", photo.size},
-                    {"uploaded", time_text(photo.uploaded)}});
+    list.push_back(json_of(photo));
   }
   json::object body{{"photos", std::move(list)}};
   if (mine.next) body["next"] = mine.next->text();
@@ -178,7 +212,7 @@ Result<http::Response> PhotoPages::original(Ask& ask, const Reading& who) const 
   if (!file) return respond_.not_here();
   http::Response response = head_of(*file);
   response.body = stream_of(*file);
-  response.headers.add("Content-Disposition", "attachment; filename=\"" + ask.parameters[0] + "\"");
+  response.headers.add("Content-Disposition", attachment(ask.parameters[0], file->name));
   return response;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 // Photos: taking them in, one's own list, the original for its owner, renditions for whoever may see them.
+#include <boost/json/fwd.hpp>
+
 #include "photo/photos.h"
 #include "web/input.h"
 #include "web/respond.h"
@@ -33,6 +35,12 @@ class PhotoPages {
   Photos& photos_;
   const Respond& respond_;
 };
+
+// A photo of whoever asks, for programs.
+boost::json::object json_of(const Photo& photo);
+
+// What the part UPLOAD_WORDS has places for.
+void show_upload_words(html::Values& values, const Respond& respond);
 
 // Takes every file of a form's field `files` in as a photo of the viewer's; `added` grows while they arrive.
 TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhoto>& added);

@@ -37,7 +37,7 @@ Result<Input> read_parts(http::Request& request, std::string_view boundary, Fiel
       pairs.emplace_back(part->name, parts.text());
     } else if (take_file && !part->filename->empty()) {
       const auto read = [&](std::span<std::byte> into) { return parts.read(into); };
-      if (auto refusal = take_file(part->name, read)) return *std::move(refusal);
+      if (auto refusal = take_file(part->name, *part->filename, read)) return *std::move(refusal);
     }
   }
   return input_from_pairs(pairs, fields, typed);

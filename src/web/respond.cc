@@ -52,6 +52,8 @@ std::string_view title_of(int status) {
       return "Conflict";
     case 410:
       return "Gone";
+    case 412:
+      return "Precondition Failed";
     case 413:
       return "Content Too Large";
     case 415:
@@ -64,6 +66,8 @@ std::string_view title_of(int status) {
       return "Too Many Requests";
     case 431:
       return "Request Header Fields Too Large";
+    case 460:
+      return "Checksum Mismatch";
     case 503:
       return "Service Unavailable";
     case 507:
@@ -126,6 +130,8 @@ int status_of(Refused kind) {
       return 503;
     case Refused::no_room:
       return 507;
+    case Refused::corrupted:
+      return 460;
   }
   return 500;
 }

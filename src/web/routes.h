@@ -19,6 +19,7 @@
 #include "web/route.h"
 #include "web/second_step_pages.h"
 #include "web/sign_in_pages.h"
+#include "web/upload_pages.h"
 #include "web/writing_pages.h"
 
 namespace keepsake::web {
@@ -32,6 +33,7 @@ struct AllPages {
   const SecondStepPages& second_step;
   const PasskeyPages& passkeys;
   const PhotoPages& photos;
+  const UploadPages& uploads;
   const CirclePages& circles;
   const GuestPages& guests;
   const ReadingPages& reading;

@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "web/photo_pages.h"
+
 namespace keepsake::web {
 namespace {
 
@@ -162,6 +164,7 @@ http::Response StoryForm::page(const Member& member, const Shown& shown) const {
   if (is_about(shown.problem, "lang")) values.show("LANGUAGE_OPEN");
   if (!is_in_row(shown.problem)) show_problem(values, shown.problem, whole_fields);
   // Filled in by the page itself.
+  show_upload_words(values, respond_);
   values.set("MOVED_SENTENCE", respond_.say("photo_moved", {{"place", "{place}"}, {"all", "{all}"}}));
   const int status = shown.status ? shown.status : status_of(shown.problem);
   return respond_.page("story_form", values, {.title = heading, .signed_in = member.signed_in()}, status);

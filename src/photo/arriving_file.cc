@@ -1,4 +1,4 @@
-#include "photo/upload.h"
+#include "photo/arriving_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -34,11 +34,11 @@ Refusal too_large(std::int64_t most) {
           {mega ? "refused_megabytes" : "refused_kilobytes", number}};
 }
 
-Upload::Upload(const std::filesystem::path& folder) : file_(unnamed_file(folder)) {
+ArrivingFile::ArrivingFile(const std::filesystem::path& folder) : file_(unnamed_file(folder)) {
   if (!file_) throw_errno("making a file for an upload");
 }
 
-std::optional<Refusal> Upload::receive(const PhotoSource& source, std::int64_t most) {
+std::optional<Refusal> ArrivingFile::receive(const PhotoSource& source, std::int64_t most) {
   Sha256 hash;
   Bytes piece(piece_size);
   while (const std::size_t got = source.read(piece)) {

@@ -14,10 +14,10 @@ namespace keepsake {
 // The refusal of a photo with more than `most` bytes.
 Refusal too_large(std::int64_t most);
 
-class Upload {
+class ArrivingFile {
  public:
   // Makes the empty file in `folder`, which must be there.
-  explicit Upload(const std::filesystem::path& folder);
+  explicit ArrivingFile(const std::filesystem::path& folder);
 
   // Reads `source` to its end. Refuses more than `most` bytes (too_large), and nothing at all (invalid).
   std::optional<Refusal> receive(const PhotoSource& source, std::int64_t most);

@@ -1,0 +1,238 @@
+#include "photo/uploads.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "photo/photos.h"
+#include "photo/quotas.h"
+#include "support/databases.h"
+#include "support/persons.h"
+#include "support/temporary_folder.h"
+
+namespace keepsake {
+namespace {
+
+struct Cut : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+// Takes what begins with "photo", and has no worker to spare while `busy`.
+class FakeWorkers final : public image::PhotoWorkers {
+ public:
+  Result<image::Taken> take(int descriptor) override {
+    if (busy) return Refusal{Refused::unavailable, "Please try again later."};
+    const Descriptor again(::dup(descriptor));
+    Bytes bytes(5);
+    bytes.resize(read_at(again, 0, bytes));
+    if (as_text(bytes) != "photo") return Refusal{Refused::unsupported, "This is not a photo."};
+    return image::Taken{image::Format::png, 4000, 3000, {{320, Encoding::webp, 320, 240, Bytes(10)}}};
+  }
+  bool busy = false;
+};
+
+class UploadsTest : public support::StoreTest {
+ protected:
+  const support::TemporaryFolder folder_;
+  const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
+  std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
+  FakeWorkers workers_;
+  support::Persons persons_{database()};
+  ManualClock clock_;
+  ManualUptime uptime_;
+  Epoch epoch_{database(), uptime_};
+  Items items_{epoch_};
+  Decisions decisions_{database(), epoch_, clock_};
+  blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
+  Photos photos_{database(), items_, decisions_, *blobs_, copies_, workers_, key_, clock_,
+                 {folder_ / "tmp", 32 << 20, 0}};
+  Uploads uploads_{database(), *blobs_, photos_.ingest(), clock_};
+  const Viewer mere_ = viewer(persons_.add("mere")), tama_ = viewer(persons_.add("tama"));
+
+  Viewer viewer(PersonId person) const {
+    Viewer viewer = anonymous_viewer(epoch_.current());
+    viewer.person = person;
+    return viewer;
+  }
+  // Gives `text`, then what a network that breaks gives, if it is to break.
+  static PhotoSource source(std::string text, bool breaks = false) {
+    return {[text = std::move(text), breaks, at = std::size_t{0}](std::span<std::byte> into) mutable {
+      const std::size_t count = std::min({into.size(), text.size() - at, std::size_t{60'000}});
+      if (count == 0 && breaks) throw Cut("the network is gone");
+      std::copy_n(as_byte_view(text).begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
+      at += count;
+      return count;
+    }};
+  }
+  PublicId begin(std::int64_t size, std::string_view name = "IMG_1.HEIC") {
+    return uploads_.begin(mere_, size, name)->id;
+  }
+  std::string original(const PublicId& photo) {
+    const auto file = photos_.original(mere_, photo);
+    if (!file) return "none";
+    Bytes bytes(static_cast<std::size_t>(file->blob.size));
+    EXPECT_EQ(photos_.open(*file)->read(0, bytes), bytes.size());
+    return std::string(as_text(bytes));
+  }
+  std::ptrdiff_t blob_count() const {
+    std::ptrdiff_t count = 0;
+    blobs_->for_each([&](const PublicId&) { ++count; });
+    return count;
+  }
+  void forget_blobs() { photos::remove_forgotten_blobs(database(), *blobs_, copies_); }
+};
+
+TEST_P(UploadsTest, PiecesBecomeAPhotoWithTheLastOne) {
+  const auto id = begin(20);
+  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of "))->arrived, 9);
+  EXPECT_EQ(uploads_.append(mere_, id, 9, source("a "))->arrived, 11);
+  EXPECT_FALSE(uploads_.find(mere_, id)->photo);
+  const auto done = uploads_.append(mere_, id, 11, source("window hm"));
+  ASSERT_TRUE(done->photo);
+  EXPECT_EQ(original(*done->photo), "photo of a window hm");
+  EXPECT_EQ(photos_.original(mere_, *done->photo)->name, "IMG_1.HEIC");
+  EXPECT_EQ(uploads_.find(mere_, id)->photo, done->photo);
+  forget_blobs();
+  EXPECT_EQ(blob_count(), 2) << "the pieces are gone, original and rendition stay";
+}
+
+TEST_P(UploadsTest, WhatArrivedBeforeTheNetworkBrokeCounts) {
+  const std::string text = "photo" + std::string(9'000'000, 'x');
+  const auto id = begin(static_cast<std::int64_t>(text.size()));
+  EXPECT_THROW((void)uploads_.append(mere_, id, 0, source(text.substr(0, 5'000'000), true)), Cut);
+  const auto arrived = uploads_.find(mere_, id)->arrived;
+  EXPECT_EQ(arrived, 5'000'000);
+  const auto done = uploads_.append(mere_, id, arrived, source(text.substr(5'000'000)));
+  ASSERT_TRUE(done->photo);
+  EXPECT_EQ(original(*done->photo), text);
+}
+
+TEST_P(UploadsTest, APieceThatBeginsElsewhereChangesNothing) {
+  const auto id = begin(20);
+  ASSERT_FALSE(uploads_.append(mere_, id, 0, source("photo of ")).refused());
+  for (const std::int64_t place : {0, 8, 10, 20, 21, -1}) {
+    const auto refused = uploads_.append(mere_, id, place, source("a window"));
+    ASSERT_TRUE(refused.refused());
+    EXPECT_EQ(refused.refusal().kind, Refused::conflict);
+  }
+  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 9);
+}
+
+TEST_P(UploadsTest, OfTwoWhoSendTheSamePieceOneCounts) {
+  const auto id = begin(20);
+  const PhotoSource late{[&, first = true](std::span<std::byte> into) mutable -> std::size_t {
+    if (!std::exchange(first, false)) return 0;
+    EXPECT_FALSE(uploads_.append(mere_, id, 0, source("photo of a window hm")).refused());
+    std::copy_n(as_byte_view("other").begin(), 5, into.begin());
+    return 5;
+  }};
+  const auto refused = uploads_.append(mere_, id, 0, late);
+  ASSERT_TRUE(refused.refused());
+  EXPECT_EQ(refused.refusal().kind, Refused::conflict);
+  EXPECT_EQ(original(*uploads_.find(mere_, id)->photo), "photo of a window hm");
+}
+
+TEST_P(UploadsTest, APieceThatDiffersFromItsChecksumCountsForNothing) {
+  const auto id = begin(20);
+  const auto digest = sha256("photo of ");
+  const Checksum right{HashAlgorithm::sha256, Bytes(digest.begin(), digest.end())};
+  const auto refused = uploads_.append(mere_, id, 0, source("photo OF "), right);
+  ASSERT_TRUE(refused.refused());
+  EXPECT_EQ(refused.refusal().kind, Refused::corrupted);
+  EXPECT_THROW((void)uploads_.append(mere_, id, 0, source("photo", true), right), Cut);
+  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
+  EXPECT_EQ(blob_count(), 0);
+  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of "), right)->arrived, 9);
+}
+
+TEST_P(UploadsTest, MoreThanWasAnnouncedIsRefusedAndWhatFitsCanStillCome) {
+  const auto id = begin(9);
+  const auto refused = uploads_.append(mere_, id, 0, source("photo of a"));
+  ASSERT_TRUE(refused.refused());
+  EXPECT_EQ(refused.refusal().kind, Refused::too_large);
+  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
+  EXPECT_TRUE(uploads_.append(mere_, id, 0, source("photo of "))->photo);
+}
+
+TEST_P(UploadsTest, AnUploadIsItsSendersAlone) {
+  const auto id = begin(20);
+  EXPECT_FALSE(uploads_.find(tama_, id));
+  EXPECT_FALSE(uploads_.find(anonymous_viewer(epoch_.current()), id));
+  EXPECT_EQ(uploads_.append(tama_, id, 0, source("photo")).refusal().kind, Refused::not_found);
+  EXPECT_EQ(uploads_.end(tama_, id).refusal().kind, Refused::not_found);
+  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
+}
+
+TEST_P(UploadsTest, WhatIsNoPhotoIsToldAndItsBytesAreGone) {
+  const auto id = begin(5, "letter.jpg");
+  const auto refused = uploads_.append(mere_, id, 0, source("Dear "));
+  ASSERT_TRUE(refused.refused());
+  EXPECT_EQ(refused.refusal().kind, Refused::unsupported);
+  const auto later = uploads_.find(mere_, id);
+  ASSERT_TRUE(later->refusal);
+  EXPECT_EQ(later->refusal->sentence, refused.refusal().sentence);
+  forget_blobs();
+  EXPECT_EQ(blob_count(), 0);
+}
+
+TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
+  const std::string film("\0\0\0\x18" "ftypisom\0\0\0\0 and so on", 30);
+  const auto id = begin(30, "first steps.mp4");
+  const auto done = uploads_.append(mere_, id, 0, source(film));
+  ASSERT_TRUE(done->photo);
+  EXPECT_EQ(original(*done->photo), film);
+  EXPECT_EQ(photos_.original(mere_, *done->photo)->media_type, "video/mp4");
+  const auto mine = photos_.mine(mere_, {}, 10).photos;
+  ASSERT_EQ(mine.size(), 1u);
+  EXPECT_FALSE(mine[0].shown());
+  EXPECT_EQ(mine[0].name, "first steps.mp4");
+  EXPECT_FALSE(photos_.rendition(mere_, *done->photo, 320, Encoding::webp));
+}
+
+TEST_P(UploadsTest, WhatArrivedWholeInAFullHouseIsTakenInLater) {
+  workers_.busy = true;
+  const auto id = begin(20);
+  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of a window hm")).refusal().kind,
+            Refused::unavailable);
+  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 20);
+  clock_.advance(std::chrono::minutes(3));
+  uploads_.sweep();
+  EXPECT_FALSE(uploads_.find(mere_, id)->photo);
+  workers_.busy = false;
+  uploads_.sweep();
+  ASSERT_TRUE(uploads_.find(mere_, id)->photo);
+  EXPECT_EQ(original(*uploads_.find(mere_, id)->photo), "photo of a window hm");
+}
+
+TEST_P(UploadsTest, TheQuotaCountsWhatIsOnItsWay) {
+  Quotas quotas(database());
+  ASSERT_FALSE(quotas.set_standard(1000).refused());
+  begin(900);
+  EXPECT_EQ(uploads_.begin(mere_, 101, "").refusal().kind, Refused::no_room);
+  EXPECT_FALSE(uploads_.begin(mere_, 100, "").refused());
+  EXPECT_FALSE(uploads_.begin(tama_, 900, "").refused()) << "what others send does not matter";
+  EXPECT_EQ(uploads_.begin(tama_, 0, "").refusal().kind, Refused::invalid);
+  EXPECT_EQ(uploads_.begin(tama_, 1 << 30, "").refusal().kind, Refused::too_large);
+}
+
+TEST_P(UploadsTest, AnUploadThatIsGivenUpOrForgottenLeavesNothing) {
+  const auto given_up = begin(20), forgotten = begin(20);
+  for (const auto& id : {given_up, forgotten})
+    ASSERT_FALSE(uploads_.append(mere_, id, 0, source("photo of ")).refused());
+  ASSERT_FALSE(uploads_.end(mere_, given_up).refused());
+  EXPECT_FALSE(uploads_.find(mere_, given_up));
+  clock_.advance(Uploads::kept_for - std::chrono::hours(1));
+  uploads_.sweep();
+  EXPECT_TRUE(uploads_.find(mere_, forgotten));
+  clock_.advance(std::chrono::hours(2));
+  uploads_.sweep();
+  EXPECT_FALSE(uploads_.find(mere_, forgotten));
+  forget_blobs();
+  EXPECT_EQ(blob_count(), 0);
+}
+
+KEEPSAKE_ON_BOTH_ENGINES(UploadsTest);
+
+}  // namespace
+}  // namespace keepsake
