@@ -13,7 +13,9 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "jobs/job_store.h"
 #include "photo/photo_store.h"
+#include "photo/photos.h"
 #include "photo/quotas.h"
 #include "photo/upload.h"
 
@@ -107,6 +109,12 @@ std::vector<photo_store::NewRendition> renditions_of(const image::Taken& taken,
   return renditions;
 }
 
+std::vector<PublicId> names_of(std::span<const blobs::BlobRef> blobs) {
+  std::vector<PublicId> names;
+  for (const blobs::BlobRef& blob : blobs) names.push_back(blob.name);
+  return names;
+}
+
 }  // namespace
 
 Ingest::Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWorkers& workers,
@@ -186,6 +194,8 @@ Result<AddedPhoto> Ingest::keep(PersonId owner, const Upload& upload, const imag
       if (const auto known = duplicate_of(tx, owner, upload)) return *known;
       if (auto refusal = Quotas::fault(tx, owner, photo_store::size_of(photo))) return std::move(*refusal);
       photo_store::insert(tx, photo);
+      if (settings_.mirrored)
+        jobs::enqueue(tx, photos::mirror_job, photos::name_list(names_of(blobs)), photo.uploaded);
       return AddedPhoto{photo.id, hex(upload.digest()), photo.extent};
     });
     if (!added.refused() && !added->already) kept.release();
