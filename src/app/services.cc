@@ -28,14 +28,17 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       photos(storage.database(), items, decisions, storage.blobs(), copies, workers, storage.key(), clock,
              {.temporary = storage.temporary(),
               .most_bytes = settings.most_photo_bytes,
-              .spare_bytes = settings.disk_floor}),
+              .spare_bytes = settings.disk_floor,
+              .mirrored = !settings.mirror.empty()}),
       uploads(storage.database(), storage.blobs(), photos.ingest(), clock),
       quotas(storage.database()),
       stories(storage.database(), items, epoch, clock),
       working_copies(storage.database(), clock),
       device_keys(storage.key()),
       house_texts(storage.database(), epoch, clock),
-      figures(storage.database(), clock) {
+      figures(storage.database(), clock),
+      mirror(storage.database(), storage.key(), settings.mirror),
+      verification({storage.database(), storage.blobs(), storage.key(), mirror, clock}) {
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId person) { uploads.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });

@@ -37,6 +37,8 @@
 #include "story/working_copies.h"
 #include "upkeep/daily_figures.h"
 #include "upkeep/house_texts.h"
+#include "upkeep/mirror.h"
+#include "upkeep/verification.h"
 
 namespace keepsake::app {
 
@@ -80,6 +82,8 @@ struct Services {
   DeviceKeys device_keys;
   HouseTexts house_texts;
   DailyFigures figures;
+  Mirror mirror;
+  Verification verification;
 };
 
 }  // namespace keepsake::app

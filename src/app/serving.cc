@@ -25,10 +25,21 @@ http::ServerSettings server_settings(const Settings& settings) {
   return server;
 }
 
-std::map<std::string, jobs::Handler> job_handlers(Storage& storage, Services& services) {
-  return {{std::string(photos::blob_removal_job), [&](const jobs::Job&) {
-             photos::remove_forgotten_blobs(storage.database(), storage.blobs(), services.copies);
-           }}};
+std::map<std::string, jobs::Handler> job_handlers(Storage& storage, Services& services, const Clock& clock) {
+  const auto remove = [&](const jobs::Job&) {
+    photos::remove_forgotten_blobs(storage.database(), storage.blobs(), services.copies,
+                                   [&](db::Tx& tx, std::span<const PublicId> names) {
+                                     if (services.mirror.wanted())
+                                       mirror::follow_removal(tx, names, clock.now());
+                                   });
+  };
+  return {{std::string(photos::blob_removal_job), remove},
+          {std::string(photos::mirror_job),
+           [&](const jobs::Job& job) {
+             mirror::copy(services.mirror, storage.database(), storage.blobs(), job);
+           }},
+          {std::string(mirror::removal_job),
+           [&](const jobs::Job& job) { mirror::remove(services.mirror, job); }}};
 }
 
 // As it stands in a URL.
@@ -90,7 +101,8 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       drafts_(services.stories, services.working_copies, writing_, respond_),
       publishing_(services.stories, services.working_copies, story_form_, respond_),
       host_({storage.database(), [this] { return measure_room(); },
-             [&storage] { return db::snapshots_in(storage.snapshots()); }, !settings.database.empty()},
+             [&storage] { return db::snapshots_in(storage.snapshots()); },
+             [&services] { return services.mirror.state(); }, !settings.database.empty()},
             respond_),
       host_people_({storage.database(), services.people, services.quotas}, respond_),
       host_room_({storage.database(), services.quotas, services.figures, [this] { return measure_room(); }},
@@ -104,8 +116,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
                  services_.epoch.refresh();
                  epoch_watch_.tell_others();
                }),
-      jobs_(storage.database(), clock, job_handlers(storage, services)),
-      figure_keeper_(site_.tally(), services.figures) {
+      jobs_(storage.database(), clock, job_handlers(storage, services, clock)),
+      figure_keeper_(site_.tally(), services.figures),
+      verifier_(services.mirror, services.verification, {.rate = settings.verify_rate}) {
   instance_.describe(web::openapi_document(site_.router().routes(), version));
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });

@@ -10,6 +10,7 @@
 #include "app/looks.h"
 #include "app/services.h"
 #include "app/storage.h"
+#include "app/verifier.h"
 #include "base/settings.h"
 #include "http/server.h"
 #include "jobs/runner.h"
@@ -79,6 +80,7 @@ class Serving {
   ControlServer control_;
   jobs::Runner jobs_;
   FigureKeeper figure_keeper_;
+  Verifier verifier_;
   std::unique_ptr<http::Server> server_;
 };
 

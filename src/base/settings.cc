@@ -156,6 +156,11 @@ std::optional<fs::path> find_file(const std::optional<fs::path>& named,
   return fs::is_regular_file(*file) ? file : std::nullopt;
 }
 
+// Whether they are the same, or `inner` stands somewhere below `outer`.
+bool is_within(const fs::path& inner, const fs::path& outer) {
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
 Settings apply(const GivenByKey& given) {
   Settings settings;
   for (const auto& [key, setting] : given) {
@@ -168,6 +173,9 @@ Settings apply(const GivenByKey& given) {
     throw SettingError("No data directory: give --data DIR, or --config FILE with a line data = \"DIR\".");
   if (settings.tls_certificate.empty() != settings.tls_key.empty())
     throw SettingError("https needs both: give tls_certificate and tls_key, or neither.");
+  const fs::path blobs = settings.blobs.empty() ? settings.data / "blobs" : settings.blobs;
+  if (!settings.mirror.empty() && (is_within(settings.mirror, blobs) || is_within(blobs, settings.mirror)))
+    throw SettingError("mirror: must be a directory apart from that of the photos, best on another disk.");
   return settings;
 }
 

@@ -24,9 +24,12 @@ struct Settings {
   std::uint16_t metrics_port = 0;     // GET /metrics, a listener of its own on 127.0.0.1; 0: none
   // Own TLS, where no proxy speaks it: both files or neither (PEM; the server's certificate first).
   std::filesystem::path tls_certificate, tls_key;
-  std::uint16_t tls_port = 8443;     // 0: any free one
-  std::string public_address;        // "https://photos.example.org", no slash at the end; may be empty
-  std::filesystem::path blobs;       // of the photos, may be shared; empty: DIR/blobs
+  std::uint16_t tls_port = 8443;  // 0: any free one
+  std::string public_address;     // "https://photos.example.org", no slash at the end; may be empty
+  std::filesystem::path blobs;    // of the photos, may be shared; empty: DIR/blobs
+  std::filesystem::path mirror;   // a second copy of the photos, best on another disk; empty: none
+  // Bytes a second at which the server verifies by itself; 0: it does not.
+  std::int64_t verify_rate = std::int64_t{8} * 1024 * 1024;
   std::string database;              // postgresql://...; empty: DIR/keepsake.db
   std::vector<std::string> hosts;    // Host names answered to, besides public_address's and loopback's
   std::vector<std::string> proxies;  // addresses or CIDR blocks whose forwarded headers are believed

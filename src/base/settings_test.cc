@@ -54,6 +54,16 @@ TEST_F(SettingsTest, TheDataDirectoryOfAFileCountsFromItsFolder) {
   EXPECT_EQ(load_settings({}, {}, environment).settings.data, folder_ / "kept");
 }
 
+TEST_F(SettingsTest, AMirrorLiesApartFromThePhotos) {
+  const std::string data = "data = \"" + (folder_ / "data").string() + "\"\nmirror = \"";
+  const auto at = [&](const fs::path& mirror) { return fault(data + mirror.string() + "\"\n"); };
+  EXPECT_EQ(at(folder_ / "mirror"), "");
+  EXPECT_EQ(at(folder_ / "data" / "blobs-two"), "");
+  for (const fs::path& mirror :
+       {folder_ / "data" / "blobs", folder_ / "data" / "blobs" / "in", folder_ / "data"})
+    EXPECT_NE(at(mirror).find("mirror: must be a directory apart"), std::string::npos) << mirror;
+}
+
 TEST_F(SettingsTest, SaysWhatIsWrongAndWhere) {
   EXPECT_NE(fault("data = \"d\"\nprot = 1\n").find("line 2: \"prot\" is no setting. Did you mean \"port\"?"),
             std::string::npos);

@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "base/bytes.h"
+#include "base/file.h"
 #include "base/id.h"
 #include "blobs/instance_key.h"
 
@@ -61,8 +62,15 @@ class BlobStore {
   virtual std::unique_ptr<BlobReader> open(const BlobRef& blob) const = 0;
   // Durable on return. Removing what is not there is no fault.
   virtual void remove(const PublicId& name) = 0;
-  // Every blob that is there, in no order.
+  // Every blob that is there: those whose names begin with the same two letters together, else in no order.
   virtual void for_each(const std::function<void(const PublicId& name)>& each) const = 0;
+
+  // A blob's file as it lies there, encrypted, to be copied bit for bit. Throws Missing, and Damaged where a
+  // link lies in its place.
+  virtual Descriptor file(const PublicId& name) const = 0;
+  // Puts a copy of `file` in the place of what lies there or should. Durable on return; whoever reads what
+  // lay there reads it to its end. Throws DiskFull.
+  virtual void replace(const PublicId& name, const Descriptor& file) = 0;
 };
 
 // `directory/ab/NAME` files below `directory`, unfinished ones in `temporary` (same file system; emptied at

@@ -200,6 +200,47 @@ class FileWriter final : public BlobWriter {
   std::int64_t number_ = 0, size_ = 0;
 };
 
+// Bytes that are to take the place of a blob's file, in the temporary folder until they do.
+class Replacement {
+ public:
+  explicit Replacement(Folders& folders) : folders_(folders) {
+    file_ = Descriptor(::openat(folders_.temporary().get(), place_.c_str(),
+                                O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file_) throw_errno("beginning a copy of a blob");
+    if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) throw_errno("locking a copy of a blob");
+  }
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
+  ~Replacement() {
+    if (!kept_) ::unlinkat(folders_.temporary().get(), place_.c_str(), 0);
+  }
+
+  void copy(const Descriptor& from) {
+    Bytes piece(copied_at_once);
+    std::int64_t offset = 0;
+    while (const std::size_t got = read_at(from, offset, piece)) {
+      write_at(file_, offset, ByteView(piece).first(got));
+      offset += static_cast<std::int64_t>(got);
+    }
+  }
+  void keep_as(const PublicId& name) {
+    make_durable(file_);
+    const Descriptor folder = folders_.folder_for(name);
+    if (::renameat(folders_.temporary().get(), place_.c_str(), folder.get(), name.text().c_str()) != 0)
+      throw_errno("keeping a copy of a blob");
+    kept_ = true;
+    make_durable(folder);
+  }
+
+ private:
+  static constexpr std::size_t copied_at_once = 1 << 20;
+
+  Folders& folders_;
+  const std::string place_ = std::string(unfinished) + PublicId::random().text();
+  Descriptor file_;
+  bool kept_ = false;
+};
+
 class FileStore final : public BlobStore {
  public:
   FileStore(const std::filesystem::path& directory, const std::filesystem::path& temporary,
@@ -216,12 +257,25 @@ class FileStore final : public BlobStore {
 
   std::unique_ptr<BlobReader> open(const BlobRef& blob) const override {
     const Digest key = unwrap_key(key_, blob.name, blob.size, blob.wrapped_key);
-    Descriptor file(
-        ::openat(folders_->kept().get(), place_of(blob.name).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    return read_blob_file(file(blob.name), blob, key);
+  }
+
+  Descriptor file(const PublicId& name) const override {
+    // Not waited at: a pipe may have been put there.
+    Descriptor file(::openat(folders_->kept().get(), place_of(name).c_str(),
+                             O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file && errno == ENOENT) throw Missing("a blob's file is missing");
     if (!file && errno == ELOOP) throw Damaged("a blob's place holds a link");
     if (!file) throw_errno("opening a blob");
-    return read_blob_file(std::move(file), blob, key);
+    return file;
+  }
+
+  void replace(const PublicId& name, const Descriptor& file) override {
+    noticing_full_disk([&] {
+      Replacement replacement(*folders_);
+      replacement.copy(file);
+      replacement.keep_as(name);
+    });
   }
 
   void remove(const PublicId& name) override {

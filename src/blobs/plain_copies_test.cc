@@ -32,6 +32,8 @@ class CountingStore final : public BlobStore {
   }
   void remove(const PublicId& name) override { store_.remove(name); }
   void for_each(const std::function<void(const PublicId&)>& each) const override { store_.for_each(each); }
+  Descriptor file(const PublicId& name) const override { return store_.file(name); }
+  void replace(const PublicId& name, const Descriptor& file) override { store_.replace(name, file); }
 
   mutable std::atomic<int> opened = 0;
   std::function<void()> before_open;

@@ -226,6 +226,30 @@ TEST_F(CommandsTest, DoctorChangesNothingAndFindsWhatIsWrong) {
   EXPECT_EQ(run({"doctor", "--disk-floor", "900 TiB"}).status, 1);
 }
 
+TEST_F(CommandsTest, VerifySaysWhatItCouldNotDo) {
+  const Ran nowhere = run({"verify"});
+  EXPECT_EQ(nowhere.status, 2);
+  EXPECT_TRUE(contains(nowhere.err, "There is no Keepsake in"));
+  EXPECT_FALSE(std::filesystem::exists(data()));
+  add("ana");
+  EXPECT_EQ(run({"verify", "--new-mirror"}).status, 2);
+  const auto mirror = folder_ / "mirror";
+  EXPECT_EQ(run({"verify", "--mirror", mirror.string()}).status, 1);
+  std::filesystem::create_directory(mirror);
+  EXPECT_EQ(run({"verify", "--mirror", mirror.string()}).status, 0);
+  std::filesystem::remove_all(mirror);
+  std::filesystem::create_directory(mirror);
+  const Ran unplugged = run({"verify", "--mirror", mirror.string()});
+  EXPECT_EQ(unplugged.status, 1);
+  EXPECT_TRUE(contains(unplugged.out, "its disk is not mounted"));
+  EXPECT_EQ(run({"verify", "--mirror", mirror.string(), "--new-mirror"}).status, 0);
+  const Ran well = run({"verify", "--json"});
+  EXPECT_EQ(well.status, 0);
+  EXPECT_TRUE(contains(well.out, "\"sound\":true"));
+  std::filesystem::remove_all(data() / "keys");
+  EXPECT_EQ(run({"verify"}).status, 2);
+}
+
 TEST_F(CommandsTest, DoctorLetsAServiceReadSettingsThatItCannotChange) {
   add("ana");
   const auto file = folder_ / "keepsake.toml";

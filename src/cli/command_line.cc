@@ -22,6 +22,7 @@ class Tree {
     app_.footer("Every command takes --data DIR or --config FILE, and every setting as a flag.");
     add_settings();
     add_server();
+    add_verify();
     add_demo();
     add_person(group("person", "People who have an account"));
     add_person_state(*app_.get_subcommand("person"));
@@ -73,6 +74,16 @@ class Tree {
       chosen_.needs_settings = false;
       chosen_.act = [](const LoadedSettings&, Console& console) { return show_version(console); };
     });
+  }
+
+  void add_verify() {
+    const auto wanted = std::make_shared<ToVerify>();
+    CLI::App& verify =
+        command(app_, "verify", "Reads every photo that is kept and says, and repairs, what is not whole",
+                [wanted](auto& loaded, auto& console) { return cli::verify(*wanted, loaded, console); });
+    verify.add_flag("--json", wanted->json, "print the result as one JSON object");
+    verify.add_flag("--remove-orphans", wanted->remove_orphans, "remove files that belong to no photo");
+    verify.add_flag("--new-mirror", wanted->new_mirror, "begin anew with a mirror whose directory is empty");
   }
 
   void add_demo() {

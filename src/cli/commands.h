@@ -20,6 +20,15 @@ struct DemoToMake {
 };
 int make_demo(const DemoToMake& wanted, const LoadedSettings& loaded, Console& console);
 
+struct ToVerify {
+  bool json = false;  // one object on standard output, instead of sentences
+  bool remove_orphans = false;
+  bool new_mirror = false;  // the mirror's directory is a new one, and empty
+};
+// Status 0: all is well; 1: something is missing or damaged and was not repaired. Throws Misuse if it could
+// not be found out.
+int verify(const ToVerify& wanted, const LoadedSettings& loaded, Console& console);
+
 // Reads the 24 words of the recovery phrase from standard input and puts the key back into DIR/keys.
 int restore_key(const LoadedSettings& loaded, Console& console);
 

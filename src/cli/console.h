@@ -14,7 +14,8 @@ struct Console {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool typed = false;  // standard input is a terminal with somebody at it
+  bool typed = false;    // standard input is a terminal with somebody at it
+  bool watched = false;  // so is standard error
 };
 
 // Ends a command with exit status 1. what() is a sentence for whoever typed it.

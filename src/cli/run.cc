@@ -36,7 +36,7 @@ int said(Console& console, const std::exception& problem, int status) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  Console console{std::cin, std::cout, std::cerr, ::isatty(STDIN_FILENO) == 1};
+  Console console{std::cin, std::cout, std::cerr, ::isatty(STDIN_FILENO) == 1, ::isatty(STDERR_FILENO) == 1};
   return run({argv, argv + argc}, process_environment(), console);
 }
 

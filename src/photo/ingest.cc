@@ -12,10 +12,12 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "jobs/job_store.h"
 #include "photo/arriving_file.h"
 #include "photo/full_disk.h"
 #include "photo/media.h"
 #include "photo/photo_store.h"
+#include "photo/photos.h"
 #include "photo/quotas.h"
 
 namespace keepsake {
@@ -93,6 +95,13 @@ std::vector<photo_store::NewRendition> with_blobs(const std::vector<image::Rendi
     renditions.push_back({made[i].edge, made[i].encoding, {made[i].width, made[i].height}, blobs[i]});
   }
   return renditions;
+}
+
+// What mirror_job is to follow.
+std::vector<PublicId> names_of(const photo_store::NewPhoto& photo) {
+  std::vector<PublicId> names{photo.original.name};
+  for (const photo_store::NewRendition& rendition : photo.renditions) names.push_back(rendition.blob.name);
+  return names;
 }
 
 std::optional<std::string_view> media_type_of(const Descriptor& file) {
@@ -213,6 +222,8 @@ Result<AddedPhoto> Ingest::write_down(db::Tx& tx, const photo_store::NewPhoto& p
     if (auto refusal = Quotas::fault(tx, photo.owner, photo_store::size_of(photo)))
       return std::move(*refusal);
     added = AddedPhoto{photo_store::insert(tx, photo), photo.id, hex(arrived.digest()), photo.extent};
+    if (settings_.mirrored)
+      jobs::enqueue(tx, photos::mirror_job, photos::name_list(names_of(photo)), photo.uploaded);
   }
   if (also) also(tx, *added);
   return *added;

@@ -24,6 +24,7 @@ struct PhotoSettings {
   std::filesystem::path temporary;         // DIR/tmp, where an upload lies, without a name, until it is kept
   std::int64_t most_bytes = 100ll << 20;   // of one original
   std::int64_t spare_bytes = 512ll << 20;  // what stays free on the disk; below it no photo is taken
+  bool mirrored = false;                   // whether photos::mirror_job is to follow each
 };
 
 // A photo on its way in. `read` fills from the front and returns how many bytes, 0 at the end; what it throws

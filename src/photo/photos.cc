@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "audience/recent.h"
+#include "base/text.h"
 #include "jobs/job_store.h"
 #include "photo/blob_rows.h"
 #include "photo/photo_store.h"
@@ -187,17 +188,37 @@ std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows) {
   return photo_store::by_rows(reader, rows);
 }
 
-void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies) {
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies,
+                            const Removed& removed) {
   for (;;) {
     const auto forgotten =
         database.read([](db::Reader& reader) { return blob_rows::forgotten(reader, blobs_at_once); });
     if (forgotten.empty()) return;
+    std::vector<PublicId> names;
     for (const auto& blob : forgotten) {
       copies.forget(blob.name);
       blobs.remove(blob.name);
+      names.push_back(blob.name);
     }
-    database.write([&](db::Tx& tx) { blob_rows::are_removed(tx, forgotten); });
+    database.write([&](db::Tx& tx) {
+      blob_rows::are_removed(tx, forgotten);
+      if (removed) removed(tx, names);
+    });
   }
+}
+
+std::string name_list(std::span<const PublicId> names) {
+  std::string list;
+  for (const PublicId& name : names) list.append(list.empty() ? "" : " ").append(name.text());
+  return list;
+}
+
+std::vector<PublicId> names_in(std::string_view list) {
+  std::vector<PublicId> names;
+  for (const std::string_view word : split(list, ' ')) {
+    if (const auto name = PublicId::parse(word)) names.push_back(*name);
+  }
+  return names;
 }
 
 }  // namespace photos

@@ -4,6 +4,7 @@
 // An original is its owner's alone, bit for bit. Renditions are what readers get, under the one rule of
 // visibility; a photo that is hidden and one that never was are the same answer by the same queries.
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -110,9 +111,19 @@ std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const Pu
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
 
 // The job kind by which the files of removed photos follow their rows, and its work: removes every file whose
-// row is gone. May be done twice, and by several nodes at once.
+// row is gone. May be done twice, and by several nodes at once. What it removed is told in its last write to
+// `removed`, which leaves behind what else has to follow.
 inline constexpr std::string_view blob_removal_job = "blob-removal";
-void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies);
+using Removed = std::function<void(db::Tx& tx, std::span<const PublicId> names)>;
+void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blobs::PlainCopies& copies,
+                            const Removed& removed = {});
+
+// The job kind that follows each photo that is added where PhotoSettings::mirrored says so. Its payload: the
+// names of the photo's blobs, as name_list() puts them.
+inline constexpr std::string_view mirror_job = "mirror-copy";
+std::string name_list(std::span<const PublicId> names);
+// Back from there; what is no name is left out.
+std::vector<PublicId> names_in(std::string_view list);
 
 }  // namespace photos
 }  // namespace keepsake

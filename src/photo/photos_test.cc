@@ -368,6 +368,28 @@ TEST_P(PhotosTest, RemovesNothingThatAStoryHoldsOrSomebodyElseOwns) {
   EXPECT_FALSE(photos_.remove(viewer(mere_), id).refused());
 }
 
+TEST_P(PhotosTest, LeavesAJobForTheMirrorWithEachPhotoAndEachRemoval) {
+  add(mere_, "photo 1");
+  EXPECT_EQ(rows("job"), 0);
+  Photos mirrored = with({folder_ / "tmp", 1000, 0, true});
+  const PublicId id = mirrored.add(viewer(mere_), source("photo 2"))->id;
+  EXPECT_TRUE(mirrored.add(viewer(mere_), source("photo 2"))->already);
+  const auto payloads = database().read([](db::Reader& reader) {
+    return reader.all("SELECT payload FROM job WHERE kind = 'mirror-copy'",
+                      [](const db::Row& row) { return row.text(0); });
+  });
+  ASSERT_EQ(payloads.size(), 1u);
+  const auto names = photos::names_in(payloads.front());
+  EXPECT_EQ(names.size(), 7u);
+  for (const PublicId& name : names) EXPECT_NO_THROW(blobs_->file(name));
+  EXPECT_FALSE(mirrored.remove(viewer(mere_), id).refused());
+  std::vector<PublicId> told;
+  photos::remove_forgotten_blobs(
+      database(), *blobs_, copies_,
+      [&](db::Tx&, std::span<const PublicId> removed) { told.assign(removed.begin(), removed.end()); });
+  EXPECT_TRUE(std::is_permutation(told.begin(), told.end(), names.begin(), names.end()));
+}
+
 TEST_P(PhotosTest, ForgetsEveryPhotoOfAPersonWhoGoes) {
   for (int i = 0; i < 4; ++i) add(mere_, "photo " + std::to_string(i));
   const PublicId his = add(tama_, "photo").id;

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "db/database.h"
+#include "upkeep/mirror.h"
 #include "upkeep/run_store.h"
+#include "upkeep/verification.h"
 #include "web/host_room_pages.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -18,7 +20,8 @@ class HostPages {
     db::Database& database;
     std::function<RoomNow()> measure;
     std::function<std::vector<Time>()> snapshots;  // before upgrades, the newest first
-    bool postgres;                                 // the database is not in the data directory
+    std::function<MirrorState()> mirror;
+    bool postgres;  // the database is not in the data directory
   };
   HostPages(Uses uses, const Respond& respond) : uses_(std::move(uses)), respond_(respond) {}
 
@@ -27,6 +30,8 @@ class HostPages {
 
  private:
   std::optional<UpkeepRun> last(Upkeep kind) const;
+  void add_findings(html::Values& values, const VerifyResult& result) const;
+  std::string mirror_said(MirrorState state) const;
   std::string run_said(const std::optional<UpkeepRun>& run, std::string_view beginning) const;
 
   Uses uses_;

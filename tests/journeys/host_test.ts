@@ -192,7 +192,7 @@ describe("a host", () => {
     const room = (await hana.get("/host/room")).body;
     assert.ok(room.now.photos > 0 && room.now.database > 4096 && room.now.free > 0 && room.disk >= room.now.free, JSON.stringify(room));
     const safety = (await hana.get("/host/safety")).body;
-    assert.deepEqual(safety, { backup: null, verification: null, snapshots: [] });
+    assert.deepEqual(safety, { backup: null, verification: null, mirror: null, snapshots: [] });
     assert.match((await hana.get("/host/safety", html)).bytes.toString(), /No backup is known to this server\./);
     write_figures(keepsake);
     const { days } = (await hana.get("/host/traffic")).body;
