@@ -12,6 +12,9 @@ constexpr std::uint64_t memory_size = 1000;
 
 Answer good() {
   Answer answer{.outcome = Outcome::made, .width = 1500, .height = 900};
+  answer.placeholder_size = 19;
+  answer.placeholder[3] = std::byte{4};
+  answer.placeholder[4] = std::byte{0x80};
   for (std::size_t i = 0; i < rendition_count; ++i) {
     const std::uint32_t width = std::min(1500, edges[i / encodings.size()]);
     answer.pieces[i] = {width, width * 3 / 5, 100 * i, 100};
@@ -22,7 +25,7 @@ Answer good() {
 bool believed(const Answer& answer) {
   Bytes packet(sizeof(answer));
   std::memcpy(packet.data(), &answer, sizeof(answer));
-  return read_answer(packet, memory_size).has_value();
+  return read_answer(packet, Wanted::usual, memory_size).has_value();
 }
 
 bool believed(const std::function<void(Answer&)>& spoil) {
@@ -40,8 +43,11 @@ TEST(WorkerProtocol, BelievesWhatCanBeTrue) {
 TEST(WorkerProtocol, BelievesNothingElse) {
   EXPECT_FALSE(believed([](Answer& a) { a.magic = 1; }));
   EXPECT_FALSE(believed([](Answer& a) { a.outcome = static_cast<Outcome>(99); }));
-  EXPECT_FALSE(believed([](Answer& a) { a.format = 5; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.format = 7; }));
   EXPECT_FALSE(believed([](Answer& a) { a.width = 0; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.placeholder_size = 20; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.placeholder_size = 1u << 30; }));
+  EXPECT_FALSE(believed([](Answer& a) { a.placeholder[3] = std::byte{0}; }));
   EXPECT_FALSE(believed([](Answer& a) { a.height = 1u << 31; }));
   EXPECT_FALSE(believed([](Answer& a) { a.pieces[0].width = 1501; }));
   EXPECT_FALSE(believed([](Answer& a) { a.pieces[2].height = 1025; }));
@@ -54,7 +60,7 @@ TEST(WorkerProtocol, BelievesNothingElse) {
 
 TEST(WorkerProtocol, BelievesNoPacketOfAnotherLength) {
   for (const auto size : {std::size_t{0}, sizeof(Answer) - 1, sizeof(Answer) + 1})
-    EXPECT_FALSE(read_answer(Bytes(size), memory_size));
+    EXPECT_FALSE(read_answer(Bytes(size), Wanted::usual, memory_size));
 }
 
 }  // namespace
