@@ -9,7 +9,7 @@ constexpr int jpeg_quality = 82;
 constexpr int webp_quality = 80;
 constexpr int webp_effort = 2;  // 4 costs three times the time for a few percent of the bytes
 
-constexpr int avif_quality = 62;  // as good as WebP at 80: docs/decisions/0024-avif-when-idle.md
+constexpr int avif_quality = 62;  // as good as WebP at 80: docs/decisions/0025-avif-when-idle.md
 constexpr int avif_effort = 2;
 
 #if VIPS_MAJOR_VERSION > 8 || VIPS_MINOR_VERSION >= 15

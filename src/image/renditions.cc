@@ -75,9 +75,13 @@ Bytes pixels_of(const Image& image) {
   return pixels;
 }
 
+// More pixels would take longer and tell no more.
+constexpr int placeholder_edge = 64;
+static_assert(placeholder_edge <= thumbhash_edge);
+
 void add_placeholder(Image image, Answer& answer) {
-  if (std::max(image->Xsize, image->Ysize) > thumbhash_edge)
-    image = smaller(std::move(image), thumbhash_edge);
+  if (std::max(image->Xsize, image->Ysize) > placeholder_edge)
+    image = smaller(std::move(image), placeholder_edge);
   const auto hash = thumbhash(pixels_of(image), image->Xsize, image->Ysize);
   answer.placeholder_size = static_cast<std::uint32_t>(hash.size());
   std::copy(hash.begin(), hash.end(), answer.placeholder.begin());

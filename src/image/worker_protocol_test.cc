@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
 #include <functional>
 
@@ -20,6 +21,13 @@ Answer good() {
     answer.pieces[i] = {width, width * 3 / 5, 100 * i, 100};
   }
   return answer;
+}
+
+PackedLook packed_with(const std::function<void(PackedLook&)>& spoil) {
+  auto look =
+      packed({.quarter_turns = 3, .straighten = -2.5, .crop = {.1, .2, .3, .4}, .black_and_white = true});
+  spoil(look);
+  return look;
 }
 
 bool believed(const Answer& answer) {
@@ -56,6 +64,37 @@ TEST(WorkerProtocol, BelievesNothingElse) {
   EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].size = 0; }));
   EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].size = memory_size; }));
   EXPECT_FALSE(believed([](Answer& a) { a.pieces[1].offset = ~std::uint64_t{0} - 50; }));
+}
+
+TEST(WorkerProtocol, WantsAllThreePiecesOfAnAvif) {
+  auto answer = good();
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const std::uint32_t width = std::min(1500, edges[i]);
+    answer.pieces[i] = {width, width * 3 / 5, 100 * i, 100};
+  }
+  answer.pieces[3] = answer.pieces[4] = answer.pieces[5] = {};
+  const auto believed_as = [&](Wanted wanted) {
+    return read_answer(std::as_bytes(std::span(&answer, 1)), wanted, memory_size).has_value();
+  };
+  EXPECT_TRUE(believed_as(Wanted::avif));
+  EXPECT_FALSE(believed_as(Wanted::usual));
+  answer.pieces[2].width = 321;
+  EXPECT_FALSE(believed_as(Wanted::avif));
+}
+
+TEST(WorkerProtocol, CarriesALookWhole) {
+  const Look look{.quarter_turns = 3, .straighten = -2.5, .crop = {.1, .2, .3, .4}, .black_and_white = true};
+  EXPECT_EQ(unpacked(packed(look)), look);
+  EXPECT_EQ(unpacked(PackedLook{}), plain());
+}
+
+TEST(WorkerProtocol, DrawsNoLookThatDoesNotFit) {
+  EXPECT_TRUE(unpacked(packed_with([](PackedLook&) {})));
+  EXPECT_FALSE(unpacked(packed_with([](PackedLook& look) { look.quarter_turns = 4; })));
+  EXPECT_FALSE(unpacked(packed_with([](PackedLook& look) { look.quarter_turns = ~0u; })));
+  EXPECT_FALSE(unpacked(packed_with([](PackedLook& look) { look.black_and_white = 2; })));
+  EXPECT_FALSE(unpacked(packed_with([](PackedLook& look) { look.straighten = std::nan(""); })));
+  EXPECT_FALSE(unpacked(packed_with([](PackedLook& look) { look.width = 0; })));
 }
 
 TEST(WorkerProtocol, BelievesNoPacketOfAnotherLength) {
