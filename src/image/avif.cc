@@ -101,8 +101,11 @@ bool read_items(ByteView content, Avif& avif) {
   avif.items = fields.number(2);
   if (!fields.whole() || avif.items < 1 || avif.items > most_items) return false;
   std::uint64_t found = 0;
-  return each_box(content.subspan(6), [&](auto kind, auto item) { return ++found, is_item(kind, item); }) &&
-         found == avif.items;
+  const bool known = each_box(content.subspan(6), [&](auto kind, auto item) {
+    ++found;
+    return is_item(kind, item);
+  });
+  return known && found == avif.items;
 }
 
 bool is_reference(ByteView content) {
@@ -232,7 +235,8 @@ std::optional<Size> bare_avif(ByteView bytes) {
   ByteView data;
   std::size_t next = 0;
   const bool bare = each_box(bytes, [&](auto kind, auto box) {
-    if (next == order.size() || kind != order[next++]) return false;
+    if (next == order.size() || kind != order[next]) return false;
+    ++next;
     if (kind == "ftyp"sv) return is_file_type(box);
     if (kind == "meta"sv) return read_meta(box, avif);
     data = box;

@@ -52,7 +52,7 @@ Tables make_tables() {
 unsigned char tone(unsigned char red, unsigned char green, unsigned char blue) {
   static const Tables tables = make_tables();
   const double light = tables.light[0][red] + tables.light[1][green] + tables.light[2][blue];
-  return tables.tone[static_cast<std::size_t>(light + 0.5)];
+  return tables.tone[static_cast<std::size_t>(std::lround(light))];
 }
 
 Image black_and_white(const Image& image) {
