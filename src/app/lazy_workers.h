@@ -13,7 +13,12 @@ class LazyWorkers final : public image::PhotoWorkers {
 
   // Returns at once; they get ready in the background.
   void start() { workers(); }
-  Result<image::Taken> take(int descriptor) override { return workers().take(descriptor); }
+  Result<image::Taken> take(int descriptor, const image::Look& look) override {
+    return workers().take(descriptor, look);
+  }
+  Result<image::Taken> take_avif(int descriptor, const image::Look& look) override {
+    return workers().take_avif(descriptor, look);
+  }
   image::WorkerStats stats() const override { return workers_ ? workers_->stats() : image::WorkerStats{}; }
 
  private:

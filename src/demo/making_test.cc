@@ -16,7 +16,7 @@ namespace {
 // Takes every picture for what it says it is: workers of their own are tried in image/ and in the journeys.
 class EveryPhoto final : public image::PhotoWorkers {
  public:
-  Result<image::Taken> take(int) override {
+  Result<image::Taken> take(int, const image::Look&) override {
     image::Taken made{image::Format::png, 300, 200, {}};
     for (const int edge : rendition_edges)
       for (const auto encoding : {Encoding::webp, Encoding::jpeg})

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "image/avif.h"
+
 namespace keepsake::image {
 namespace {
 
@@ -140,10 +142,22 @@ void put_little(std::span<std::byte> bytes, std::size_t at, std::uint32_t value)
   for (int i = 0; i < 4; ++i) bytes[at + i] = static_cast<std::byte>(value >> 8 * i);
 }
 
+std::optional<Size> any_size(Encoding encoding, ByteView bytes) {
+  switch (encoding) {
+    case Encoding::webp:
+      return bare_webp(bytes);
+    case Encoding::jpeg:
+      return bare_jpeg(bytes);
+    case Encoding::avif:
+      return bare_avif(bytes);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Size> bare_size(Encoding encoding, ByteView bytes) {
-  const auto size = encoding == Encoding::webp ? bare_webp(bytes) : bare_jpeg(bytes);
+  const auto size = any_size(encoding, bytes);
   return size && size->width > 0 && size->height > 0 ? size : std::nullopt;
 }
 

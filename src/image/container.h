@@ -15,9 +15,10 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
-// The size of a JPEG (ITU-T T.81) made of a plain JFIF header, tables, one frame and its scans alone, or of a
-// WebP (RFC 9649) made of image data and transparency alone. Nothing if it is anything else, holds any other
-// segment (EXIF, XMP, ICC, IPTC, comments, thumbnails), or if bytes are missing or left over.
+// The size of a JPEG (ITU-T T.81) made of a plain JFIF header, tables, one frame and its scans alone, of a
+// WebP (RFC 9649) made of image data and transparency alone, or of an AVIF of the same (image/avif.h).
+// Nothing if it is anything else, holds any other segment (EXIF, XMP, ICC, IPTC, comments, thumbnails), or if
+// bytes are missing or left over.
 std::optional<Size> bare_size(Encoding encoding, ByteView bytes);
 
 // Drops from a WebP whatever is neither image data nor transparency, in place; gives the bytes that are left.

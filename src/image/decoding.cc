@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "image/reducing.h"
-#include "image/worker_protocol.h"
 
 namespace keepsake::image {
 namespace {
@@ -16,7 +15,8 @@ constexpr const char* loader_options = "[fail_on=truncated]";
 
 // The loader libvips chose must be the one our own look at the file chose.
 bool loaded_as(const Image& image, Format format) {
-  static constexpr const char* loaders[] = {"jpegload", "pngload", "webpload", "heifload", "heifload"};
+  static constexpr const char* loaders[] = {"jpegload", "pngload",  "webpload", "heifload",
+                                            "heifload", "tiffload", "gifload"};
   const char* loader = "";
   return has_field(image, VIPS_META_LOADER) &&
          lib::vips_image_get_string(image.get(), VIPS_META_LOADER, &loader) == 0 &&
@@ -64,27 +64,49 @@ const char* target_profile(Colours colours) {
   return colours == Colours::as_profiled ? "srgb" : nullptr;
 }
 
-// JPEG shrinks by powers of two for next to nothing while it is decoded; libvips by itself would leave the
-// last of them to the filter, at three times the cost.
-Image decode_jpeg(VipsSource* source, int longest, Colours colours) {
-  int shrink = 8;
-  while (shrink > 1 && longest / shrink < edges[0]) shrink /= 2;
-  Image whole(lib::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL,
-                                              "shrink", shrink, nullptr));
-  if (!whole) throw Failed();
-  whole = reduced(std::move(whole), edges[0]);
+Image thumbnail(const Image& whole, int edge, Colours colours) {
   return made([&](VipsImage** out) {
-    return lib::vips_thumbnail_image(whole.get(), out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
+    return lib::vips_thumbnail_image(whole.get(), out, edge, "height", edge, "size", VIPS_SIZE_DOWN,
                                      "export_profile", target_profile(colours), nullptr);
   });
 }
 
-Image decode_other(VipsSource* source, Colours colours) {
+// JPEG shrinks by powers of two for next to nothing while it is decoded; libvips by itself would leave the
+// last of them to the filter, at three times the cost.
+Image decode_jpeg(VipsSource* source, int longest, int edge, Colours colours) {
+  int shrink = 8;
+  while (shrink > 1 && longest / shrink < edge) shrink /= 2;
+  Image whole(lib::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL,
+                                              "shrink", shrink, nullptr));
+  if (!whole) throw Failed();
+  return thumbnail(reduced(std::move(whole), edge), edge, colours);
+}
+
+// Not by vips_thumbnail_source, which opens every page in search of a smaller picture.
+Image decode_tiff(VipsSource* source, int edge, Colours colours) {
+  const Image whole(
+      lib::vips_image_new_from_source(source, loader_options, "access", VIPS_ACCESS_SEQUENTIAL, nullptr));
+  if (!whole) throw Failed();
+  return thumbnail(whole, edge, colours);
+}
+
+Image decode_other(VipsSource* source, int edge, Colours colours) {
   return made([&](VipsImage** out) {
-    return lib::vips_thumbnail_source(source, out, edges[0], "height", edges[0], "size", VIPS_SIZE_DOWN,
+    return lib::vips_thumbnail_source(source, out, edge, "height", edge, "size", VIPS_SIZE_DOWN,
                                       "option_string", loader_options, "export_profile",
                                       target_profile(colours), nullptr);
   });
+}
+
+Image decode_lazily(VipsSource* source, const Header& header, int edge, Colours colours) {
+  switch (header.format) {
+    case Format::jpeg:
+      return decode_jpeg(source, std::max(header.width, header.height), edge, colours);
+    case Format::tiff:
+      return decode_tiff(source, edge, colours);
+    default:
+      return decode_other(source, edge, colours);
+  }
 }
 
 }  // namespace
@@ -96,19 +118,16 @@ Header read_header(VipsSource* source, Format format) {
           has_field(image, VIPS_META_ICC_NAME)};
 }
 
-Image decode(VipsSource* source, const Header& header, Colours colours) {
-  auto image = header.format == Format::jpeg
-                   ? decode_jpeg(source, std::max(header.width, header.height), colours)
-                   : decode_other(source, colours);
-  return without_useless_alpha(bare_pixels(as_srgb(std::move(image))));
+Image decode(VipsSource* source, const Header& header, int edge, Colours colours) {
+  return without_useless_alpha(bare_pixels(as_srgb(decode_lazily(source, header, edge, colours))));
 }
 
-Image decode(VipsSource* source, const Header& header) {
+Image decode(VipsSource* source, const Header& header, int edge) {
   if (header.profiled) try {
-      return decode(source, header, Colours::as_profiled);
+      return decode(source, header, edge, Colours::as_profiled);
     } catch (const Failed&) {
     }
-  return decode(source, header, Colours::as_they_are);
+  return decode(source, header, edge, Colours::as_they_are);
 }
 
 Image smaller(Image image, int edge) {

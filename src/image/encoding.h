@@ -8,16 +8,13 @@
 
 namespace keepsake::image {
 
-struct FreeBytes {
-  void operator()(void* bytes) const { lib::g_free(bytes); }
-};
 struct Encoded {
   std::unique_ptr<void, FreeBytes> bytes;
   std::size_t size = 0;
 };
 
-// As WebP with its transparency, or as JPEG with white in its place; nothing but pixels in either. Throws
-// Failed.
+// As WebP or AVIF with its transparency, or as JPEG with white in its place; nothing but pixels in any.
+// Throws Failed.
 Encoded encode(const Image& image, Encoding encoding);
 
 }  // namespace keepsake::image

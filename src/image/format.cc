@@ -31,6 +31,13 @@ std::optional<Format> format_of_box(std::string_view text) {
   return found;
 }
 
+// Canon's raw files say behind the header of a TIFF what they are.
+bool is_tiff(std::string_view text) {
+  const auto order = text.substr(0, 4);
+  const bool known = order == "II*\0"sv || order == "MM\0*"sv || order == "II+\0"sv || order == "MM\0+"sv;
+  return known && text.substr(8, 2) != "CR"sv;
+}
+
 }  // namespace
 
 std::optional<Format> format_of(ByteView start) {
@@ -40,6 +47,8 @@ std::optional<Format> format_of(ByteView start) {
   if (text.size() < 12) return std::nullopt;
   if (text.starts_with("RIFF"sv) && text.substr(8, 4) == "WEBP"sv) return Format::webp;
   if (text.substr(4, 4) == "ftyp"sv) return format_of_box(text);
+  if (text.starts_with("GIF87a"sv) || text.starts_with("GIF89a"sv)) return Format::gif;
+  if (is_tiff(text)) return Format::tiff;
   return std::nullopt;
 }
 
@@ -55,6 +64,10 @@ std::string_view media_type(Format format) {
       return "image/heic";
     case Format::avif:
       return "image/avif";
+    case Format::tiff:
+      return "image/tiff";
+    case Format::gif:
+      return "image/gif";
   }
   return "application/octet-stream";
 }

@@ -27,15 +27,21 @@ constexpr int failures_to_despair = 3;
 constexpr int photos_of_one_worker = 200;  // whatever a decoder leaks ends with the worker
 constexpr int tries = 2;
 
+Refusal no_avif() {
+  return {Refused::unsupported, "AVIF cannot be made here."};
+}
+
 Refusal refusal(Outcome outcome) {
   switch (outcome) {
     case Outcome::not_a_photo:
       return {Refused::unsupported,
-              "This file is not a photo that can be shown (JPEG, PNG, WebP, HEIC, AVIF)."};
+              "This file is not a photo that can be shown (JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF)."};
     case Outcome::too_many_pixels:
       return {Refused::too_large, "This photo has more pixels than can be shown here."};
     case Outcome::format_missing:
       return {Refused::unsupported, "Photos of this format cannot be shown here. A JPEG would work."};
+    case Outcome::encoding_missing:
+      return no_avif();
     case Outcome::made:
     case Outcome::damaged:
       break;
@@ -59,9 +65,10 @@ Descriptor open_to_read(int descriptor) {
 }
 
 void log_missing_formats(std::uint32_t formats) {
-  for (const auto format : {Format::jpeg, Format::png, Format::webp, Format::heic, Format::avif})
+  for (const auto format : all_formats)
     if (!(formats >> static_cast<int>(format) & 1u))
       log_warning("photo format cannot be decoded here", {{"type", media_type(format)}});
+  if (!(formats & makes_avif)) log_warning("photos cannot be made into AVIF here");
 }
 
 std::string_view name(End end) {
@@ -87,7 +94,12 @@ class Pool final : public PhotoWorkers {
   explicit Pool(const WorkerSettings& settings)
       : settings_(settings), keeper_([this](const std::stop_token& stop) { keep(stop); }) {}
 
-  Result<Taken> take(int descriptor) override;
+  Result<Taken> take(int descriptor, const Look& look) override {
+    return take(descriptor, look, Wanted::usual);
+  }
+  Result<Taken> take_avif(int descriptor, const Look& look) override {
+    return take(descriptor, look, Wanted::avif);
+  }
   WorkerStats stats() const override { return {taken_, refused_, restarted_}; }
 
  private:
@@ -99,6 +111,7 @@ class Pool final : public PhotoWorkers {
   Worker borrow();
   void give_back(Worker worker);
   void replace(Worker worker);
+  Result<Taken> take(int descriptor, const Look& look, Wanted wanted);
   Result<Taken> conclude(Reply reply);
 
   const WorkerSettings settings_;
@@ -196,9 +209,10 @@ Result<Taken> Pool::conclude(Reply reply) {
   return refusal(reply.outcome);
 }
 
-Result<Taken> Pool::take(int descriptor) {
+Result<Taken> Pool::take(int descriptor, const Look& look, Wanted wanted) {
   const auto photo = open_to_read(descriptor);
-  const Request request{.most_pixels = settings_.most_pixels};
+  if (!fits(look)) return Refusal{Refused::invalid, "A photo cannot be shown that way."};
+  const Request request{.wanted = wanted, .most_pixels = settings_.most_pixels, .look = packed(look)};
   Reply reply{End::taken_away};
   for (int attempt = 0; attempt < tries && reply.end == End::taken_away; ++attempt) {
     auto worker = borrow();
@@ -215,6 +229,10 @@ Result<Taken> Pool::take(int descriptor) {
 }
 
 }  // namespace
+
+Result<Taken> PhotoWorkers::take_avif(int, const Look&) {
+  return no_avif();
+}
 
 std::unique_ptr<PhotoWorkers> start_photo_workers(const WorkerSettings& settings) {
   return std::make_unique<Pool>(settings);

@@ -14,17 +14,20 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "image/look.h"
 
 namespace keepsake::image {
 
-enum class Format { jpeg, png, webp, heic, avif };
+// Kept by number: a new one comes last, here and in Encoding.
+enum class Format { jpeg, png, webp, heic, avif, tiff, gif };
 std::string_view media_type(Format format);
 
-enum class Encoding : std::uint8_t { webp, jpeg };
+enum class Encoding : std::uint8_t { webp, jpeg, avif };
 
 // One picture as readers get it: upright, sRGB, without any metadata.
 struct Rendition {
-  int edge = 0;  // 320, 1024 or 2048: the longest side asked for; never larger than the original
+  int edge =
+      0;  // 320, 1024 or 2048: the longest side asked for; never larger than what is shown of the photo
   Encoding encoding = Encoding::webp;
   int width = 0, height = 0;
   Bytes bytes;
@@ -32,8 +35,9 @@ struct Rendition {
 
 struct Taken {
   Format format;
-  int width = 0, height = 0;          // upright
-  std::vector<Rendition> renditions;  // 3 edges x 2 encodings
+  int width = 0, height = 0;          // of what is shown: upright, after its look
+  std::vector<Rendition> renditions;  // 3 edges, each in every encoding asked for
+  Bytes placeholder = {};             // a ThumbHash (image/thumbhash.h) of what is shown, 25 bytes at most
 };
 
 struct WorkerSettings {
@@ -53,11 +57,15 @@ struct WorkerStats {
 class PhotoWorkers {
  public:
   virtual ~PhotoWorkers() = default;
-  // Decodes the file behind `descriptor` (read from its start; stays the caller's) and makes all renditions.
-  // Blocks until a worker is free. Refuses what is no photo, damaged, cut short or too large, with a sentence
-  // for the person who sent it; a worker that dies is a refusal of this photo and of no other.
-  // Throws std::system_error if the descriptor is no regular file that can be read. Safe from any thread.
-  virtual Result<Taken> take(int descriptor) = 0;
+  // Decodes the file behind `descriptor` (read from its start; stays the caller's) and makes all renditions
+  // as WebP and as JPEG, drawn with the look. Blocks until a worker is free. Refuses what is no photo,
+  // damaged, cut short or too large, with a sentence for the person who sent it, and a look that does not
+  // fit; a worker that dies is a refusal of this photo and of no other. Throws std::system_error if the
+  // descriptor is no regular file that can be read. Safe from any thread.
+  virtual Result<Taken> take(int descriptor, const Look& look = {}) = 0;
+  // The same for the renditions as AVIF alone, which cost several times as much: for a quiet hour. Refuses
+  // besides where AVIF cannot be made.
+  virtual Result<Taken> take_avif(int descriptor, const Look& look = {});
   virtual WorkerStats stats() const { return {}; }
 };
 

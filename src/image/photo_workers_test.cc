@@ -61,7 +61,7 @@ TEST(PhotoWorkers, RefusesWhatIsNoPhotoAndGoesOn) {
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().kind, Refused::unsupported);
   EXPECT_EQ(refused.refusal().sentence,
-            "This file is not a photo that can be shown (JPEG, PNG, WebP, HEIC, AVIF).");
+            "This file is not a photo that can be shown (JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF).");
   EXPECT_TRUE(take(*workers, "").refused());
   EXPECT_FALSE(take_small_photo(*workers).refused());
   EXPECT_EQ(workers->stats().taken, 1u);

@@ -18,6 +18,11 @@ struct Release {
 using Image = std::unique_ptr<VipsImage, Release>;
 using Source = std::unique_ptr<VipsSource, Release>;
 
+// Of bytes that libvips handed out.
+struct FreeBytes {
+  void operator()(void* bytes) const { lib::g_free(bytes); }
+};
+
 // The picture that a call of libvips hands out; `call` gets the place to put it and returns libvips's status.
 template <class Call>
 Image made(const Call& call) {

@@ -42,6 +42,14 @@ constexpr Picture pictures[] = {
      "aabdnfuw4zqaaaaaaaabaaaaafljnztgkaqaaaaaaaiaabqxmmbraaaaaadknfyhe4aaaaaew2lqmnxqaaaacnrw63dsnzrwy6"
      "aaaiaaeaagqaaaaaammf3dcq4baagaaaaaaakgs43qmuaaaaaaaaaaaeaaaaabaaaaaaiha2lyneaaaaaaameaqcaaaaabo2lq"
      "nvqqaaaaaaaaaaabaaaqjamcaocaaaaadvwwiyluciaauciybt75qicaidiiamqgdgaaaacqau"},
+    {Format::tiff,
+     "jfesuaayaaaaa6e4nnqeabineoga6acbhqeacaaqaaaacayaaeaaaaaqaaaaaaibamaacaaaaaiaaaaaaiaqgaabaaaaacaaaa"
+     "aagaidaaaqaaaabaaaaaagaebqaaiaaaaacaaaaaiqcbaaaeaaaaaiaaaaaeqbamaacaaaaaaqaaaacuaqgaabaaaaaaiaaaab"
+     "maidaaaqaaaaqaaaaaaxaecaaaiaaaaa6aaaaanacbiaaeaaaag6aaaaagybauaacaaaadtaaaaadqaqgaabaaaaaaiaaaacqa"
+     "idaaaqaaaaamaaaab5aebqaaiaaaaaeaaaabjqcayaaeaaaaabaaaaaaaaaaaauaaaaaaqaaaabiaaaaabaaaaa"},
+    {Format::gif,
+     "i5eumobzmeiaaeaaqaaaar3qjsaibabb74fu4rkuknbucucfgixdaaybaaaaaipzaqcqaaaaaawaaaaaaaiaaeaaaaba5depvh"
+     "f62d5dts2nvc5thycqaoy"},
 };
 
 }  // namespace

@@ -212,10 +212,10 @@ Reply WorkerProcess::ask(int photo, const Request& request, Milliseconds patienc
   bool in_time = false;
   const auto packet = receive(patience, in_time);
   if (!packet) return {end_of_silence(in_time)};
-  const auto answer = read_answer(*packet, size_of(memory.get()));
+  const auto answer = read_answer(*packet, request.wanted, size_of(memory.get()));
   if (!answer) return {End::untrustworthy};
   if (answer->outcome != Outcome::made) return {End::answered, answer->outcome};
-  auto taken = read_renditions(*answer, memory.get());
+  auto taken = read_renditions(*answer, request.wanted, memory.get());
   if (!taken) return {End::untrustworthy};
   return {End::answered, Outcome::made, std::move(taken)};
 }

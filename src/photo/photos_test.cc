@@ -18,7 +18,7 @@ namespace {
 // Takes everything that begins with "photo".
 class FakeWorkers final : public image::PhotoWorkers {
  public:
-  Result<image::Taken> take(int descriptor) override {
+  Result<image::Taken> take(int descriptor, const image::Look&) override {
     ++taken;
     if (meanwhile) meanwhile();
     const std::string content = content_of(descriptor);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 #include "fuzz/targets.h"
@@ -44,6 +45,19 @@ int next_free(int file) {
   return copy;
 }
 
+bool is_request(ByteView packet) {
+  Request request;
+  if (packet.size() != sizeof(request)) return false;
+  std::memcpy(&request, packet.data(), sizeof(request));
+  const auto& look = request.look;
+  const auto lies = [](double begin, double length) {
+    return begin >= 0 && begin <= 1 && length >= .05 && length <= 1 && begin + length <= 1 + 1e-9;
+  };
+  return request.magic == protocol && static_cast<std::uint32_t>(request.wanted) <= 1 &&
+         request.most_pixels > 0 && look.quarter_turns <= 3 && look.black_and_white <= 1 &&
+         std::abs(look.straighten) <= 15 && lies(look.left, look.width) && lies(look.top, look.height);
+}
+
 }  // namespace
 
 void worker_request(ByteView input) {
@@ -56,10 +70,11 @@ void worker_request(ByteView input) {
   const int free_before = next_free(ends[0]);
   send(ends[0], packet, ends[0], count);
   const auto request = receive_request(ends[1]);
-  must(request.has_value() == (packet.size() == sizeof(Request) && count == 2 &&
-                               !std::memcmp(packet.data(), &protocol, sizeof protocol)),
+  must(request.has_value() == (count == 2 && is_request(packet)),
        "a whole request with two descriptors, and nothing else");
   if (request) {
+    const auto look = unpacked(request->request.look);
+    must(look && fits(*look), "a look that can be drawn");
     ::close(request->photo);
     ::close(request->memory);
   }

@@ -1,0 +1,25 @@
+#include "image/look.h"
+
+namespace keepsake::image {
+namespace {
+
+constexpr double rounding = 1e-9;
+
+// False for a NaN, which is no more than nothing.
+bool within(double value, double least, double most) {
+  return value >= least && value <= most;
+}
+
+bool fits(double begin, double length) {
+  return within(begin, 0, 1) && within(length, least_crop, 1) && begin + length <= 1 + rounding;
+}
+
+}  // namespace
+
+bool fits(const Look& look) {
+  return look.quarter_turns >= 0 && look.quarter_turns <= 3 &&
+         within(look.straighten, -most_straightening, most_straightening) &&
+         fits(look.crop.left, look.crop.width) && fits(look.crop.top, look.crop.height);
+}
+
+}  // namespace keepsake::image
