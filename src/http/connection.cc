@@ -256,6 +256,8 @@ std::optional<Connection::Stage> Connection::waits() const {
 }
 
 std::size_t Exchange::held() const {
+  // The answer is still being made, on a thread of the pool: it is counted once it is whole.
+  if (event && !done) return rest.capacity();
   const auto* text = std::get_if<std::string>(&own.body);
   return (text ? text->capacity() : 0) + (chunk ? ChunkBuffers::size : 0) + rest.capacity();
 }
