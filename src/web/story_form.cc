@@ -93,7 +93,7 @@ void StoryForm::fill_photos(html::Values& values, const Input& typed, const Refu
     ++kept;
     if (is_about(problem, field)) mark_row(values, row, *problem, problem->field.substr(field.size()), here);
   }
-  photo_row(values, "NEW_PHOTO", 0, {}, "");
+  photo_row(values, "NEW_PHOTO", 0, {}, "").set("PHOTO_STANDING", "");  // the page's script says it
 }
 
 void StoryForm::fill_notes(html::Values& values, const Input& typed, const Refusal* problem) const {

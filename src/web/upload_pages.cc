@@ -93,10 +93,10 @@ Result<http::Response> UploadPages::look(Ask& ask, const Member& member) const {
 
 Result<http::Response> UploadPages::append(Ask& ask, const Member& member) const {
   ask.wants_json = true;
-  if (!speaks_tus(ask.request)) return other_version();
   const auto place = number_in(ask.request, "Upload-Offset");
   const PublicId id = ask.id().value_or(PublicId());
   if (!uploads_.find(member.viewer(), id)) return respond_.not_here();
+  if (!speaks_tus(ask.request)) return other_version();
   if (!brings_a_piece(ask.request))
     return Refusal{Refused::unsupported, "A piece is sent as application/offset+octet-stream."};
   if (!place) return Refusal{Refused::malformed, "Upload-Offset must say where the piece begins."};
@@ -134,7 +134,8 @@ Result<http::Response> UploadPages::as_overridden(Ask& ask, const Member& member
   if (method == "DELETE") return end(ask, member);
   if (method == "HEAD") return look(ask, member);
   ask.wants_json = true;
-  return respond_.failure(true, 405, {});
+  if (!uploads_.find(member.viewer(), ask.id().value_or(PublicId()))) return respond_.not_here();
+  return Refusal{Refused::malformed, "X-HTTP-Method-Override may be PATCH, DELETE or HEAD here."};
 }
 
 }  // namespace keepsake::web

@@ -13,6 +13,7 @@ export interface Named {
   invitation: string;
   session: string;
   token: string;
+  upload: string;
   person: string;
 }
 
@@ -29,13 +30,13 @@ function another(id: string): string {
 export function named(world: World, story: Told): Named {
   return {
     story: story.id, photo: story.photo, link: story.link.id, secret: story.link.secret, circle: world.circle.id,
-    invitation: world.invitation, session: world.session, token: world.token, person: "mara",
+    invitation: world.invitation, session: world.session, token: world.token, upload: world.upload, person: "mara",
   };
 }
 
 export function never_was(like: Named): Named {
   const absent = { ...like, person: "zoli" };
-  for (const key of ["story", "photo", "link", "secret", "circle", "invitation", "session", "token"] as const) absent[key] = another(like[key]);
+  for (const key of ["story", "photo", "link", "secret", "circle", "invitation", "session", "token", "upload"] as const) absent[key] = another(like[key]);
   return absent;
 }
 
@@ -143,6 +144,13 @@ export const rows: Record<string, Row> = {
   "GET /photos/{id}/{edge}": each("photo", (the) => `/photos/${the.photo}/320`),
   "DELETE /photos/{id}": own((the) => `/photos/${the.photo}`),
   "POST /photos/{id}/delete": own((the) => `/photos/${the.photo}/delete`, { for_good: "true" }),
+
+  "OPTIONS /uploads": once("anyone", "/uploads"),
+  "POST /uploads": once("mine", "/uploads", wrong),
+  "GET /uploads/{id}": own((the) => `/uploads/${the.upload}`),
+  "PATCH /uploads/{id}": own((the) => `/uploads/${the.upload}`, wrong),
+  "DELETE /uploads/{id}": own((the) => `/uploads/${the.upload}`),
+  "POST /uploads/{id}": own((the) => `/uploads/${the.upload}`, wrong),
 
   "GET /circles": once("mine", "/circles"),
   "POST /circles": once("mine", "/circles", wrong),

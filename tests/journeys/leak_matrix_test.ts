@@ -42,13 +42,13 @@ function is_there({ route, row, asker, story }: Combination, world: World): bool
 /** The statuses that fit what the rule says; for what is not there, the answer must equal that of what never was. */
 function fitting(combination: Combination, world: World): number[] {
   const { row, asker, way, route } = combination;
-  if (way.method === "OPTIONS") return [405];
+  if (way.method === "OPTIONS") return route.startsWith("OPTIONS") ? [204] : [405];
   if (way.about.endsWith("from another site")) return [403];
   const signed_in_only = row.kind === "own" || row.kind === "mine" || row.kind === "host";
   if (signed_in_only && !asker.signed_in) return [is_unsafe(way) || way.headers.accept === "application/json" ? 401 : 303];
   if (row.kind === "host" && asker.name !== "hana") return [403];
   if (!is_there(combination, world)) return [row.kind === "arrival" ? 410 : 404];
-  if (row.kind === "mine" && is_unsafe(way)) return [204, 200, 404, 415, 422];
+  if (row.kind === "mine" && is_unsafe(way)) return [204, 200, 404, 412, 415, 422];
   if (row.kind === "anyone" || row.kind === "host") return [200, 204, 303, 304, 410, 422, 429];
   if (way.broken !== undefined) return [400, 413, 415, 422];
   if (route === "POST /stories/{id}/gate") return [422];
@@ -85,9 +85,9 @@ function allowed(combination: Combination, world: World): Set<string> {
 }
 
 function all_words(world: World): string[] {
-  const { circle, display_name, suspended_name, invitation, session, token, stories } = world;
+  const { circle, display_name, suspended_name, invitation, session, token, upload, stories } = world;
   return [
-    suspended_name, circle.id, circle.name, display_name, invitation, session, token, world.guarded.name,
+    suspended_name, circle.id, circle.name, display_name, invitation, session, token, upload, world.guarded.name,
     ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
   ];
 }

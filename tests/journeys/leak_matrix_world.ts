@@ -44,6 +44,7 @@ export interface World {
   invitation: string;
   session: string;
   token: string;
+  upload: string;  // of a photo that has not arrived yet
   display_name: string;
   suspended_name: string;  // the display name of who is suspended
   guarded: { name: string; secret: string };  // a guest link with a passphrase that nobody knows
@@ -217,9 +218,11 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
 
   const invitation = (await made(author.post("/invitations", {}))).id;
   const token = (await made(author.post("/account/tokens", { label: "another" }))).id;
+  const begun = await author.ask("POST", "/uploads", new Uint8Array(), { "tus-resumable": "1.0.0", "upload-length": "1000" });
+  const upload = begun.headers.get("location")!.split("/").at(-1)!;
   const browser = new Api(keepsake.address);
   const session = (await made(browser.post("/sign-in", { name: "mara", password }))).session;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, expires + 1100 - Date.now())));
   for (const [asker, by] of joined) asker.headers = by.shown();
-  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, display_name, suspended_name, guarded: { name: guarded_name, secret: guarded.secret } };
+  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, upload, display_name, suspended_name, guarded: { name: guarded_name, secret: guarded.secret } };
 }
