@@ -6,6 +6,7 @@ import { say } from "./words.ts";
 
 export interface Arrived {
   id: string;
+  name: string;   // of the file
   shown: boolean; // false: kept, but it cannot be shown yet
   width?: number;
   height?: number;

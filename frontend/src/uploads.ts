@@ -47,7 +47,7 @@ export class Uploads {
 
   private queue(one: Waiting): void {
     const leave = button(say("upload_drop"), () => this.leave(one), { class: "plain" });
-    one.row.replaceChildren(element("span", {}, one.file.name), element("span", { class: "quiet" }, say("upload_waiting")), leave);
+    one.row.replaceChildren(element("span", { dir: "auto" }, one.file.name), element("span", { class: "quiet" }, say("upload_waiting")), leave);
     this.bytes.all += one.file.size;
     this.waiting.push(one);
     this.next();
@@ -63,7 +63,7 @@ export class Uploads {
     const bar = element("progress", { max: "1", value: "0", "aria-label": `${say("uploading")}: ${one.file.name}` });
     const said = element("span", { class: "quiet", role: "status" });
     const leave = button(say("upload_drop"), () => this.leave(one), { class: "plain" });
-    one.row.replaceChildren(element("span", {}, one.file.name), bar, said, leave);
+    one.row.replaceChildren(element("span", { dir: "auto" }, one.file.name), bar, said, leave);
     let before = 0;
     one.sending = new Sending(one.file, {
       progress: (sent) => {
@@ -110,6 +110,7 @@ export class Uploads {
   private show_whole(): void {
     const left = this.waiting.length + this.sending.size;
     this.whole.hidden = left + this.came < 2;
+    this.together.hidden = left === 0;
     this.together.value = this.bytes.all ? this.bytes.sent / this.bytes.all : 0;
     this.whole.lastElementChild!.textContent = say("uploaded_of", { number: this.came, of: this.came + left });
     if (left === 0) this.bytes = { sent: 0, all: 0 };

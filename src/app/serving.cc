@@ -139,9 +139,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_,   sign_in_, entrance_,    account_,   second_step_,
-          passkeys_, photos_,     uploads_, circles_, guests_,      reading_,   writing_,
-          drafts_,   publishing_, host_,    host_people_, host_room_, house_texts_};
+  return {instance_,   language_, sign_in_,     entrance_,  account_,    second_step_, passkeys_,
+          photos_,     uploads_,  circles_,     guests_,    reading_,    writing_,     drafts_,
+          publishing_, host_,     host_people_, host_room_, house_texts_};
 }
 
 web::RoomNow Serving::measure_room() const {

@@ -10,8 +10,8 @@
 
 namespace keepsake {
 
-// Why a request was refused; `status_of` of web/respond maps each to RFC 9110's codes. The numbers are kept in
-// databases: a new one comes last.
+// Why a request was refused; `status_of` of web/respond maps each to RFC 9110's codes. The numbers are kept
+// in databases: a new one comes last.
 enum class Refused {
   invalid,      // 422: a field's value cannot be taken
   malformed,    // 400: the request itself makes no sense

@@ -38,7 +38,7 @@ struct PhotoSource {
 struct AddedPhoto {
   PhotoId row;
   PublicId id;
-  std::string sha256;  // of the original, in hexadecimal
+  std::string sha256;    // of the original, in hexadecimal
   Extent extent;         // 0 x 0 for what is kept but cannot be shown
   bool already = false;  // the person had this very photo before: nothing was added
 

@@ -60,11 +60,11 @@ constexpr Signature signatures[] = {
 
 // Files of boxes (ISO/IEC 14496-12) by their major brand; a brand that is not here is a film.
 constexpr Signature brands[] = {
-    {8, "heic"sv, "image/heic"}, {8, "heix"sv, "image/heic"},  {8, "heim"sv, "image/heic"},
-    {8, "heis"sv, "image/heic"}, {8, "mif1"sv, "image/heif"},  {8, "msf1"sv, "image/heif"},
-    {8, "hevc"sv, "image/heic"}, {8, "avif"sv, "image/avif"},  {8, "avis"sv, "image/avif"},
-    {8, "crx "sv, "image/x-canon-cr3"}, {8, "M4A "sv, "audio/mp4"}, {8, "M4B "sv, "audio/mp4"},
-    {8, "qt  "sv, "video/quicktime"}, {8, "3gp"sv, "video/3gpp"}, {8, "3g2"sv, "video/3gpp2"},
+    {8, "heic"sv, "image/heic"},        {8, "heix"sv, "image/heic"}, {8, "heim"sv, "image/heic"},
+    {8, "heis"sv, "image/heic"},        {8, "mif1"sv, "image/heif"}, {8, "msf1"sv, "image/heif"},
+    {8, "hevc"sv, "image/heic"},        {8, "avif"sv, "image/avif"}, {8, "avis"sv, "image/avif"},
+    {8, "crx "sv, "image/x-canon-cr3"}, {8, "M4A "sv, "audio/mp4"},  {8, "M4B "sv, "audio/mp4"},
+    {8, "qt  "sv, "video/quicktime"},   {8, "3gp"sv, "video/3gpp"},  {8, "3g2"sv, "video/3gpp2"},
 };
 
 // RIFF (Microsoft) and FORM (EA IFF 85) by their kind.
@@ -119,9 +119,8 @@ std::string clean_name(std::string_view name) {
   name.remove_prefix(name.find_last_of("/\\") + 1);  // npos + 1 is 0
   if (!is_utf8(name)) return {};
   std::string clean;
-  std::ranges::copy_if(name, std::back_inserter(clean), [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
-  });
+  std::ranges::copy_if(name, std::back_inserter(clean),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
   return std::string(cut_at(clean, longest_name));
 }
 

@@ -29,8 +29,8 @@ struct Extent {
 // than the original, no side below 1. For layout; the stored rendition may differ by a pixel.
 Extent fit(Extent original, int edge);
 
-// Never changes once added; its original and renditions lie in blobs. What cannot be shown (a film, a sound, a
-// picture that cannot be decoded) is kept like any other, without renditions.
+// Never changes once added; its original and renditions lie in blobs. What cannot be shown (a film, a sound,
+// a picture that cannot be decoded) is kept like any other, without renditions.
 struct Photo {
   PhotoId row;
   PublicId id;

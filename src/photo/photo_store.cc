@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "audience/visibility.h"
-#include "photo/blob_rows.h"
+#include "photo/blob_row_store.h"
 #include "photo/quota_store.h"
 
 namespace keepsake::photo_store {
@@ -21,11 +21,11 @@ std::string media_type_of(std::int64_t format, const std::optional<std::string>&
   return said ? *said : std::string(image::media_type(static_cast<image::Format>(format)));
 }
 
-#define PHOTO_COLUMNS                                                                               \
+#define PHOTO_COLUMNS                                                                                  \
   "p.id, p.public_id, p.owner, p.format, p.width, p.height, b.size, p.uploaded, p.name, p.media_type " \
   "FROM photo p JOIN blob b ON b.id = p.original "
 
-#define IN_NO_SEALED_ALBUM                                              \
+#define IN_NO_SEALED_ALBUM                                          \
   "NOT EXISTS (SELECT 1 FROM holds h JOIN item i ON i.id = h.item " \
   "WHERE h.photo = p.id AND i.sealed) "
 
@@ -55,8 +55,8 @@ StoredFile read_file(const db::Row& row) {
 void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition) {
   tx.execute(
       "INSERT INTO rendition (photo, edge, encoding, blob, width, height) VALUES ($1, $2, $3, $4, $5, $6)",
-      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding), blob_rows::insert(tx, rendition.blob),
-      rendition.extent.width, rendition.extent.height);
+      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding),
+      blob_row_store::insert(tx, rendition.blob), rendition.extent.width, rendition.extent.height);
 }
 
 // Fewer by these, for each whose they are.
@@ -101,7 +101,8 @@ void find_batch(db::Reader& reader, PersonId owner, std::span<const PublicId> id
                 std::index_sequence<I...>) {
   reader.query(
       "SELECT " PHOTO_COLUMNS
-      "WHERE p.owner = $1 AND p.width > 0 AND p.public_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+      "WHERE p.owner = $1 AND p.width > 0 AND p.public_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+      "$13, $14, $15, "
       "$16, $17)",
       [&](const db::Row& row) { found.push_back(read_photo(row)); }, owner, ids[I < ids.size() ? I : 0]...);
 }
@@ -127,7 +128,7 @@ std::int64_t size_of(const NewPhoto& photo) {
 
 PhotoId insert(db::Tx& tx, const NewPhoto& photo) {
   quota_store::add_kept(tx, photo.owner, {1, size_of(photo)});
-  const auto original = blob_rows::insert(tx, photo.original);
+  const auto original = blob_row_store::insert(tx, photo.original);
   const auto row = tx.insert<PhotoId>(
       "INSERT INTO photo (public_id, owner, original, duplicate, sealed_digest, format, width, height, "
       "uploaded, name, media_type) "
@@ -180,7 +181,8 @@ std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int 
 }
 
 std::optional<Photo> by_id(db::Reader& reader, PersonId owner, const PublicId& id) {
-  return reader.maybe("SELECT " PHOTO_COLUMNS "WHERE p.owner = $1 AND p.public_id = $2 AND " IN_NO_SEALED_ALBUM,
+  return reader.maybe("SELECT " PHOTO_COLUMNS
+                      "WHERE p.owner = $1 AND p.public_id = $2 AND " IN_NO_SEALED_ALBUM,
                       read_photo, owner, id);
 }
 
@@ -222,7 +224,7 @@ std::vector<PublicId> remove(db::Tx& tx, std::span<const PhotoId> photos) {
   const std::span<const std::int64_t> list(rows);
   take_off_kept(tx, list);
   tx.execute("DELETE FROM photo WHERE " + db::keys_in(tx.engine(), "id", 1), list);
-  return blob_rows::forget(tx, blobs);
+  return blob_row_store::forget(tx, blobs);
 }
 
 }  // namespace keepsake::photo_store

@@ -6,7 +6,7 @@
 #include "audience/recent.h"
 #include "base/text.h"
 #include "jobs/job_store.h"
-#include "photo/blob_rows.h"
+#include "photo/blob_row_store.h"
 #include "photo/photo_store.h"
 
 namespace keepsake {
@@ -116,7 +116,7 @@ SharedFile Photos::plain_copy(const PhotoFile& file, bool asked) {
   auto found = copies_.find_or_make(file.blob);
   // Removed for good since it was found: then the copy came too late to be purged with it.
   if (found.made &&
-      !database_.read([&](db::Reader& reader) { return blob_rows::has(reader, file.blob.name); })) {
+      !database_.read([&](db::Reader& reader) { return blob_row_store::has(reader, file.blob.name); })) {
     copies_.forget(file.blob.name);
   }
   return std::move(found.file);
@@ -192,7 +192,7 @@ void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blo
                             const Removed& removed) {
   for (;;) {
     const auto forgotten =
-        database.read([](db::Reader& reader) { return blob_rows::forgotten(reader, blobs_at_once); });
+        database.read([](db::Reader& reader) { return blob_row_store::forgotten(reader, blobs_at_once); });
     if (forgotten.empty()) return;
     std::vector<PublicId> names;
     for (const auto& blob : forgotten) {
@@ -201,7 +201,7 @@ void remove_forgotten_blobs(db::Database& database, blobs::BlobStore& blobs, blo
       names.push_back(blob.name);
     }
     database.write([&](db::Tx& tx) {
-      blob_rows::are_removed(tx, forgotten);
+      blob_row_store::are_removed(tx, forgotten);
       if (removed) removed(tx, names);
     });
   }

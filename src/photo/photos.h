@@ -104,8 +104,8 @@ class Photos {
 
 namespace photos {
 
-// Those of `ids` that `owner` has and that can be shown, in the order of `ids`; a story holds only such photos
-// of its author's, so whatever is missing here must be refused there. At most 1,000 ids.
+// Those of `ids` that `owner` has and that can be shown, in the order of `ids`; a story holds only such
+// photos of its author's, so whatever is missing here must be refused there. At most 1,000 ids.
 std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const PublicId> ids);
 // Those of `rows` that exist, in the order of `rows`. Decides nothing: for stories that are open already.
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);

@@ -25,9 +25,7 @@ class QuotasTest : public support::StoreTest {
                                 {{320, Encoding{}, {320, 240}, {PublicId::random(), Bytes(8), bytes / 10}}}};
     const auto mark = id.bytes();
     std::copy(mark.begin(), mark.end(), added.duplicate.begin());
-    return database().write([&](db::Tx& tx) {
-      return photo_store::insert(tx, added);
-    });
+    return database().write([&](db::Tx& tx) { return photo_store::insert(tx, added); });
   }
   Kept kept(PersonId person) {
     return database().read([&](db::Reader& reader) { return Quotas::kept(reader, person); });

@@ -1,6 +1,6 @@
 #include "photo/upload_store.h"
 
-#include "photo/blob_rows.h"
+#include "photo/blob_row_store.h"
 
 namespace keepsake::upload_store {
 namespace {
@@ -9,8 +9,15 @@ namespace {
   "id, public_id, person, name, size, arrived, expires, photo, refusal, sentence FROM upload "
 
 Stored read_upload(const db::Row& row) {
-  Stored upload{row.id<UploadId>(0), row.public_id(1), row.id<PersonId>(2), row.text(3), row.integer(4),
-                row.integer(5),      row.time(6),      {},                  {}};
+  Stored upload{row.id<UploadId>(0),
+                row.public_id(1),
+                row.id<PersonId>(2),
+                row.text(3),
+                row.integer(4),
+                row.integer(5),
+                row.time(6),
+                {},
+                {}};
   if (!row.is_null(7)) upload.photo = row.public_id(7);
   if (const auto kind = row.maybe_integer(8))
     upload.refusal = Refusal{static_cast<Refused>(*kind), row.maybe_text(9).value_or("")};
@@ -59,11 +66,12 @@ Open open_of(db::Reader& reader, PersonId person) {
 }
 
 bool add_part(db::Tx& tx, UploadId upload, std::int64_t place, const blobs::BlobRef& blob, Time expires) {
-  const auto changed = tx.execute("UPDATE upload SET arrived = $1, expires = $2 WHERE id = $3 AND arrived = $4",
-                                  place + blob.size, expires, upload, place);
+  const auto changed =
+      tx.execute("UPDATE upload SET arrived = $1, expires = $2 WHERE id = $3 AND arrived = $4",
+                 place + blob.size, expires, upload, place);
   if (changed == 0) return false;
   tx.execute("INSERT INTO upload_part (upload, place, blob) VALUES ($1, $2, $3)", upload, place,
-             blob_rows::insert(tx, blob));
+             blob_row_store::insert(tx, blob));
   return true;
 }
 
@@ -88,7 +96,7 @@ void forget_parts(db::Tx& tx, UploadId upload) {
   const auto blobs = tx.all(
       "DELETE FROM upload_part WHERE upload = $1 RETURNING blob",
       [](const db::Row& row) { return row.integer(0); }, upload);
-  blob_rows::forget(tx, blobs);
+  blob_row_store::forget(tx, blobs);
 }
 
 void remove(db::Tx& tx, UploadId upload) {

@@ -178,7 +178,8 @@ Result<Upload> Uploads::begin(const Viewer& viewer, std::int64_t size, std::stri
   return database_.write([&](db::Tx& tx) -> Result<Upload> {
     const auto open = upload_store::open_of(tx, upload.person);
     if (open.count >= most_at_once)
-      return Refusal{Refused::too_many, "Too many photos are on their way already. Please let some arrive first."};
+      return Refusal{Refused::too_many,
+                     "Too many photos are on their way already. Please let some arrive first."};
     if (auto fault = Quotas::fault(tx, upload.person, open.bytes + size)) return std::move(*fault);
     upload_store::insert(tx, upload);
     return seen(upload);
@@ -268,10 +269,9 @@ void Uploads::sweep() {
     const auto taken = take_in(upload);
     if (taken.refused() && may_pass(taken.refusal())) break;  // the next ones would fare no better now
   }
-  const auto expired = database_.read(
-      [&](db::Reader& reader) { return upload_store::expired(reader, now, swept_at_once); });
-  for (const UploadId upload : expired)
-    database_.write([&](db::Tx& tx) { remove(tx, upload); });
+  const auto expired =
+      database_.read([&](db::Reader& reader) { return upload_store::expired(reader, now, swept_at_once); });
+  for (const UploadId upload : expired) database_.write([&](db::Tx& tx) { remove(tx, upload); });
 }
 
 void Uploads::forget_all_of(db::Tx& tx, PersonId person) {

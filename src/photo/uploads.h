@@ -3,8 +3,8 @@
 // goes on from there after a minute or a night.
 //
 // The pieces lie as blobs, each with a row that says where in the whole it stands; the last one makes it a
-// photo like any other. A piece counts only if it begins where the pieces before it end, so two senders of the
-// same upload cannot harm it.
+// photo like any other. A piece counts only if it begins where the pieces before it end, so two senders of
+// the same upload cannot harm it.
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -30,8 +30,8 @@ using upload_store::UploadId;
 struct Upload {
   PublicId id;
   std::int64_t size = 0;
-  std::int64_t arrived = 0;  // bytes that are durable; the next piece begins there
-  Time expires;              // then what has arrived is removed
+  std::int64_t arrived = 0;        // bytes that are durable; the next piece begins there
+  Time expires;                    // then what has arrived is removed
   std::optional<PublicId> photo;   // what it became
   std::optional<Refusal> refusal;  // why it became nothing
 };
@@ -51,8 +51,8 @@ class Uploads {
   Uploads(db::Database& database, blobs::BlobStore& blobs, Ingest& ingest, const Clock& clock)
       : database_(database), blobs_(blobs), ingest_(ingest), clock_(clock) {}
 
-  // Room for `size` bytes that are to come. Refused: sign_in, invalid (nothing is to come), too_large, no_room
-  // (quota or disk; what else is on its way counts), too_many.
+  // Room for `size` bytes that are to come. Refused: sign_in, invalid (nothing is to come), too_large,
+  // no_room (quota or disk; what else is on its way counts), too_many.
   Result<Upload> begin(const Viewer& viewer, std::int64_t size, std::string_view name);
 
   // The viewer's own; nothing for everybody else and for what is not there.
@@ -63,8 +63,8 @@ class Uploads {
   // before this returns. Refused: not_found; conflict unless the piece begins where the others end; too_large
   // past the announced size; invalid (field "checksum"); no_room; and, for what can never become a photo, as
   // Photos::add refuses: then its bytes are gone.
-  Result<Upload> append(const Viewer& viewer, const PublicId& id, std::int64_t place, const PhotoSource& source,
-                        const std::optional<Checksum>& checksum = {});
+  Result<Upload> append(const Viewer& viewer, const PublicId& id, std::int64_t place,
+                        const PhotoSource& source, const std::optional<Checksum>& checksum = {});
 
   // Gives it up; what had arrived is removed, what became a photo stays one. Refused: not_found.
   Result<Done> end(const Viewer& viewer, const PublicId& id);

@@ -45,8 +45,9 @@ class UploadsTest : public support::StoreTest {
   Items items_{epoch_};
   Decisions decisions_{database(), epoch_, clock_};
   blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
-  Photos photos_{database(), items_, decisions_, *blobs_, copies_, workers_, key_, clock_,
-                 {folder_ / "tmp", 32 << 20, 0}};
+  Photos photos_{database(), items_,  decisions_,
+                 *blobs_,    copies_, workers_,
+                 key_,       clock_,  {folder_ / "tmp", 32 << 20, 0}};
   Uploads uploads_{database(), *blobs_, photos_.ingest(), clock_};
   const Viewer mere_ = viewer(persons_.add("mere")), tama_ = viewer(persons_.add("tama"));
 
@@ -177,7 +178,10 @@ TEST_P(UploadsTest, WhatIsNoPhotoIsToldAndItsBytesAreGone) {
 }
 
 TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
-  const std::string film("\0\0\0\x18" "ftypisom\0\0\0\0 and so on", 30);
+  const std::string film(
+      "\0\0\0\x18"
+      "ftypisom\0\0\0\0 and so on",
+      30);
   const auto id = begin(30, "first steps.mp4");
   const auto done = uploads_.append(mere_, id, 0, source(film));
   ASSERT_TRUE(done->photo);

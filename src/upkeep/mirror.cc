@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
-#include "photo/blob_rows.h"
+#include "photo/blob_row_store.h"
 #include "photo/photos.h"
 #include "upkeep/mirror_store.h"
 
@@ -138,7 +138,7 @@ bool is_there(const blobs::BlobStore& files, const PublicId& name) try {
 
 // Whether the database names it.
 bool is_named(db::Database& database, const PublicId& name) {
-  return database.read([&](db::Reader& reader) { return blob_rows::has(reader, name); });
+  return database.read([&](db::Reader& reader) { return blob_row_store::has(reader, name); });
 }
 
 }  // namespace

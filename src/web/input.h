@@ -59,8 +59,9 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 // Takes a file part of a multipart body while it arrives: the field's name, the file's as it was sent, and a
 // source to be read to its end.
-using TakeFile = std::function<std::optional<Refusal>(
-    std::string_view field, std::string_view name, const std::function<std::size_t(std::span<std::byte>)>& read)>;
+using TakeFile =
+    std::function<std::optional<Refusal>(std::string_view field, std::string_view name,
+                                         const std::function<std::size_t(std::span<std::byte>)>& read)>;
 
 // Reads the whole body (at most `limit` bytes beside files of a form). Refuses: 415 for another content type,
 // 400 for JSON or a form that is broken, 413 past the limit, 422 with the field's name for what does not fit

@@ -82,12 +82,9 @@ Encoding wanted_encoding(const http::RequestHead& request) {
 }  // namespace
 
 json::object json_of(const Photo& photo) {
-  json::object body{{"id", photo.id.text()},
-                    {"media_type", photo.media_type},
-                    {"name", photo.name},
-                    {"shown", photo.shown()},
-                    {"size", photo.size},
-                    {"uploaded", time_text(photo.uploaded)}};
+  json::object body{{"id", photo.id.text()}, {"media_type", photo.media_type},
+                    {"name", photo.name},    {"shown", photo.shown()},
+                    {"size", photo.size},    {"uploaded", time_text(photo.uploaded)}};
   add_extent(body, photo.extent);
   return body;
 }

@@ -140,8 +140,8 @@ std::vector<Route> routes(const AllPages& pages) {
 
       row<Anyone>(Method::options, "/uploads", "What of the tus protocol is understood here.", pages.uploads,
                   &UploadPages::options),
-      row<Member>(Method::post, "/uploads", "Begins an upload that can be resumed (tus 1.0.0).", pages.uploads,
-                  &UploadPages::begin),
+      row<Member>(Method::post, "/uploads", "Begins an upload that can be resumed (tus 1.0.0).",
+                  pages.uploads, &UploadPages::begin),
       row<Member>(Method::get, "/uploads/{id}", "How far an upload is, and the photo it became.",
                   pages.uploads, &UploadPages::look),
       row<Member>(Method::patch, "/uploads/{id}", "Takes the next piece (tus 1.0.0).", pages.uploads,

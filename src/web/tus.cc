@@ -47,7 +47,8 @@ Result<Checksum> parse_checksum(std::string_view header) {
   const auto value = words.size() == 2 ? base64_decode(words[1]) : std::nullopt;
   if (value && words[0] == "sha1" && value->size() == 20) return Checksum{HashAlgorithm::sha1, *value};
   if (value && words[0] == "sha256" && value->size() == 32) return Checksum{HashAlgorithm::sha256, *value};
-  return Refusal{Refused::malformed, "This checksum cannot be read. It may be of sha1 or sha256.", "checksum"};
+  return Refusal{Refused::malformed, "This checksum cannot be read. It may be of sha1 or sha256.",
+                 "checksum"};
 }
 
 }  // namespace keepsake::web::tus

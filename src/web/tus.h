@@ -19,8 +19,8 @@ inline constexpr std::string_view piece_type = "application/offset+octet-stream"
 // A length or an offset: decimal digits alone, within 63 bits.
 std::optional<std::int64_t> parse_number(std::string_view text);
 
-// The value under `key` in Upload-Metadata ("filename d29ybGQ=,draft"); nothing if the key is not there or its
-// value is no base64 (RFC 4648 section 4).
+// The value under `key` in Upload-Metadata ("filename d29ybGQ=,draft"); nothing if the key is not there or
+// its value is no base64 (RFC 4648 section 4).
 std::optional<std::string> metadata(std::string_view header, std::string_view key);
 
 // Upload-Checksum ("sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="). Refused as malformed: an algorithm that is not among

@@ -50,12 +50,13 @@ Result<WritingPages::Typed> WritingPages::read(Ask& ask, const Member& member) c
   const auto take = take_photos(uses_.photos, member.viewer(), typed.added);
   // A photo that cannot be taken does not cost what was typed beside it: the rest of the form is read first.
   const TakeFile take_gently = [&](std::string_view field, std::string_view name,
-                                  const auto& bytes) -> std::optional<Refusal> {
+                                   const auto& bytes) -> std::optional<Refusal> {
     auto refusal = take(field, name, bytes);
     if (!refusal && !typed.added.back().shown()) {
       typed.added.pop_back();
-      refusal = Refusal{Refused::invalid,
-                        "This file is kept among your photos, but it cannot be shown in a story yet.", "files"};
+      refusal =
+          Refusal{Refused::invalid,
+                  "This file is kept among your photos, but it cannot be shown in a story yet.", "files"};
     }
     if (refusal && !typed.problem) typed.problem = std::move(refusal);
     return std::nullopt;

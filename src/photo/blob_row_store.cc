@@ -1,6 +1,6 @@
-#include "photo/blob_rows.h"
+#include "photo/blob_row_store.h"
 
-namespace keepsake::blob_rows {
+namespace keepsake::blob_row_store {
 
 BlobRow insert(db::Tx& tx, const blobs::BlobRef& blob) {
   return tx.insert<BlobRow>("INSERT INTO blob (name, wrapped_key, size) VALUES ($1, $2, $3) RETURNING id",
@@ -33,4 +33,4 @@ void are_removed(db::Tx& tx, std::span<const Forgotten> blobs) {
              std::span<const std::int64_t>(rows));
 }
 
-}  // namespace keepsake::blob_rows
+}  // namespace keepsake::blob_row_store

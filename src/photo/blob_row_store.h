@@ -8,7 +8,7 @@
 #include "blobs/blob_store.h"
 #include "db/database.h"
 
-namespace keepsake::blob_rows {
+namespace keepsake::blob_row_store {
 
 using BlobRow = RowId<struct BlobTag>;
 
@@ -27,4 +27,4 @@ struct Forgotten {
 std::vector<Forgotten> forgotten(db::Reader& reader, int limit);
 void are_removed(db::Tx& tx, std::span<const Forgotten> blobs);
 
-}  // namespace keepsake::blob_rows
+}  // namespace keepsake::blob_row_store
