@@ -79,6 +79,7 @@ Task<void> Connection::let_others_go_first() {
 
 Task<Connection::Arrival> Connection::receive_head() {
   scanner_ = {};
+  empty_line_ = false;
   bool begun = false;
   while (true) {
     if (!inbox_.empty()) {
@@ -106,7 +107,11 @@ Task<Connection::Arrival> Connection::receive_head() {
 // None while the head is incomplete.
 std::optional<Connection::Arrival> Connection::judge_head() {
   const ServerSettings& settings = loop_.service.settings;
-  if (scanner_.lines() == 0 && inbox_.view().starts_with("\r\n")) inbox_.take(2);  // RFC 9112 2.2
+  // One empty line goes before a request at most, however its bytes arrive (RFC 9112 2.2).
+  if (!empty_line_ && scanner_.lines() == 0 && inbox_.view().starts_with("\r\n")) {
+    inbox_.take(2);
+    empty_line_ = true;
+  }
   const auto found = scanner_.scan(inbox_.view());
   if (found == HeadScanner::Found::malformed) return refuse(400);
   const std::size_t size = found == HeadScanner::Found::complete ? scanner_.size() : inbox_.view().size();

@@ -144,6 +144,7 @@ class Connection {
   const bool secure_;
   Inbox inbox_;
   HeadScanner scanner_;
+  bool empty_line_ = false;  // one was left out before the head that is awaited
   std::unique_ptr<Exchange> exchange_;
   std::array<asio::const_buffer, 2> pending_;
   SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
