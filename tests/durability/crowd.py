@@ -54,13 +54,30 @@ def real_photos() -> list:
     return [file for file in files if 50_000 < file.stat().st_size < MOST_BYTES]
 
 
+class Upload(Told):
+    """A photo that is sent in pieces (tus 1.0.0). Its value: how many bytes of it have arrived."""
+
+    def __init__(self, name: str, author: str, content: bytes):
+        super().__init__(name, author)
+        self.content = content
+        self.whole = float("inf")  # when the last piece was granted, and with it a photo promised
+        self.photo = ""  # its id, once somebody looked
+
+    def is_now(self, value, at: int):
+        super().is_now(value, at)
+        self.whole = min(self.whole, at) if self.whole < float("inf") else self.whole
+
+
+TUS = {"Tus-Resumable": "1.0.0"}
+
+
 class Writer:
     """One of several at whom an author sits. Its items are its own; `seen` says how far the record is."""
 
     def __init__(self, author: str, token: str, reader: str, chance: random.Random, seen):
         self.author, self.token, self.reader = author, token, reader
         self.chance, self.seen = chance, seen
-        self.photos, self.stories, self.circles = [], [], []
+        self.photos, self.stories, self.circles, self.uploads = [], [], [], []
         self.held = set()  # photos that a story was asked to hold, granted or not
         self.real = real_photos()
         self.chance.shuffle(self.real)
@@ -69,7 +86,7 @@ class Writer:
         self.unexpected = ""
 
     def items(self) -> list:
-        return self.photos + self.stories + self.circles
+        return self.photos + self.stories + self.circles + self.uploads
 
     def write(self, port: int, stopped: threading.Event):
         """One request after another until the server is gone."""
@@ -84,10 +101,10 @@ class Writer:
 
     # How an item comes to be, and how it changes.
 
-    def ask(self, method: str, path: str, body=None, kind: str = "application/json"):
+    def ask(self, method: str, path: str, body=None, kind: str = "application/json", more: dict = {}):
         """The answer if it was granted, and when it was asked for and granted."""
         sent = self.seen()
-        answer = self.client.ask(method, path, body, kind)
+        answer = self.client.ask(method, path, body, kind, more)
         if answer.status == 503:
             return None, sent, None
         if answer.status >= 300:
@@ -102,11 +119,11 @@ class Writer:
             made.steps.append([sent, acked, value_of(answer.json)])
             kept.append(made)
 
-    def changes(self, item: Told, value, method: str, path: str, body=None):
+    def changes(self, item: Told, value, method: str, path: str, body=None, kind: str = "application/json", more: dict = {}):
         """The item has this value from its grant on; until then it may."""
         step = [self.seen(), None, value]
         item.steps.append(step)
-        answer, _, acked = self.ask(method, path, body)
+        answer, _, acked = self.ask(method, path, body, kind, more)
         if answer is None:
             item.steps.remove(step)
         else:
@@ -122,6 +139,25 @@ class Writer:
             content, kind = picture(self.chance), "image/png"
         digest = hashlib.sha256(content).hexdigest()
         self.appears(self.photos, "/photos", content, kind, lambda _: {"sha256": digest, "there": True})
+
+    def begin_upload(self):
+        content = picture(self.chance)
+        answer, sent, acked = self.ask("POST", "/uploads", b"", more={**TUS, "Upload-Length": str(len(content))})
+        if answer:
+            begun = Upload(answer.location.rsplit("/", 1)[1], self.author, content)
+            begun.steps.append([sent, acked, 0])
+            self.uploads.append(begun)
+
+    def send_piece(self):
+        if coming := [upload for upload in self.uploads if upload.value < len(upload.content)]:
+            upload = self.chance.choice(coming)
+            begin = upload.value
+            piece = upload.content[begin : begin + self.chance.randint(1, 200_000)]
+            more = {**TUS, "Upload-Offset": str(begin)}
+            self.changes(upload, begin + len(piece), "PATCH", f"/uploads/{upload.name}", piece, "application/offset+octet-stream", more)
+            _, granted, arrived = upload.steps[-1]
+            if granted is not None and arrived == len(upload.content):
+                upload.whole = granted
 
     def remove_photo(self):
         free = [photo for photo in self.photos if photo.value["there"] and photo.name not in self.held]
@@ -212,4 +248,5 @@ ACTS, WEIGHTS = zip(
     (Writer.add_photo, 30), (Writer.add_story, 25), (Writer.edit_story, 12), (Writer.change_audience, 12),
     (Writer.add_link, 8), (Writer.revoke_link, 6), (Writer.trash_story, 5), (Writer.take_story_back, 3),
     (Writer.publish_again, 2), (Writer.end_story, 3), (Writer.add_circle, 4), (Writer.change_circle, 5), (Writer.remove_photo, 4),
+    (Writer.begin_upload, 8), (Writer.send_piece, 24),
 )  # fmt: skip

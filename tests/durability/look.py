@@ -30,7 +30,7 @@ class Look:
     def items(self, writers: list) -> dict:
         """Looks at each item that was promised; what each of them now is. Lost if one is none of what it may be."""
         found = {}
-        for kind, look in (("circles", self.circle), ("photos", self.photo), ("stories", self.story)):
+        for kind, look in (("circles", self.circle), ("photos", self.photo), ("uploads", self.upload), ("stories", self.story)):
             for item in (item for writer in writers for item in getattr(writer, kind)):
                 if possible := item.possible(self.cut):
                     found[item] = look(item, possible)
@@ -57,6 +57,22 @@ class Look:
         for edge in (320, 1024, 2048) if there else ():
             self.rendition(owner, photo.name, edge)
         return value
+
+    def upload(self, upload, possible: list) -> int:
+        """Of the last piece that was sent and not granted any part may be there."""
+        owner = self.people[upload.author]
+        answer = self.ask(owner, f"/uploads/{upload.name}")
+        arrived = answer.json["arrived"] if answer.status == 200 else -1
+        if not min(possible) <= arrived <= max(possible):
+            raise Lost(f"upload {upload.name}: {answer.status}, {arrived} bytes there, {possible} promised")
+        if arrived == len(upload.content) and "photo" in answer.json:
+            upload.photo = answer.json["photo"]["id"]
+            original = self.ask(owner, f"/photos/{upload.photo}/original")
+            if original.status != 200 or original.bytes != upload.content:
+                raise Lost(f"upload {upload.name} became another photo")
+        elif upload.whole <= self.cut:
+            raise Lost(f"upload {upload.name} was granted as a whole and is no photo")
+        return arrived
 
     def rendition(self, who: Client, photo: str, edge: int):
         answer = self.ask(who, f"/photos/{photo}/{edge}")
@@ -121,6 +137,7 @@ def column(database: str, query: str) -> list:
 def strangers(data: str, writers: list) -> list:
     """Photos and stories, as (kind, id), that nobody was promised and that are there all the same."""
     known = {item.name for writer in writers for item in writer.items()}
+    known |= {upload.photo for writer in writers for upload in writer.uploads}
     database = os.path.join(data, "keepsake.db")
     return [
         (kind, text_of(identity))

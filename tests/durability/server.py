@@ -100,8 +100,8 @@ class Unexpected(Exception):
 
 
 class Answer:
-    def __init__(self, status: int, content: bytes):
-        self.status, self.bytes = status, content
+    def __init__(self, status: int, content: bytes, location: str = ""):
+        self.status, self.bytes, self.location = status, content, location
 
     @property
     def json(self) -> dict:
@@ -119,8 +119,8 @@ class Client:
     def __del__(self):
         self.connection.close()
 
-    def ask(self, method: str, path: str, body=None, kind: str = "application/json") -> Answer:
-        headers = {"Accept": "application/json"}
+    def ask(self, method: str, path: str, body=None, kind: str = "application/json", more: dict = {}) -> Answer:
+        headers = {"Accept": "application/json", **more}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         if body is not None:
@@ -129,7 +129,7 @@ class Client:
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
-            return Answer(answer.status, answer.read())
+            return Answer(answer.status, answer.read(), answer.getheader("Location", ""))
         except (http.client.HTTPException, OSError) as gone:
             self.connection.close()
             raise ConnectionError(str(gone)) from gone

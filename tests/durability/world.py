@@ -165,7 +165,7 @@ class World:
 
     def look_again(self):
         """After a restart: everything promised is there; what it now is counts from here on."""
-        in_flight = sum(writer.busy is Writer.add_photo for writer in self.writers)
+        in_flight = sum(writer.busy in (Writer.add_photo, Writer.send_piece) for writer in self.writers)
         found = self.look(self.server)
         self.looked = self.seen()
         for writer in self.writers:
