@@ -206,7 +206,8 @@ Result<Taken> Pool::conclude(Reply reply) {
     return std::move(*reply.taken);
   }
   ++refused_;
-  return refusal(reply.outcome);
+  // Twice the worker was ended by somebody else: that says nothing about the photo.
+  return reply.end == End::taken_away ? no_worker() : refusal(reply.outcome);
 }
 
 Result<Taken> Pool::take(int descriptor, const Look& look, Wanted wanted) {

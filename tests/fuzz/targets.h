@@ -29,6 +29,7 @@ void passkey(ByteView input);
 void request(ByteView input);
 void sealed(ByteView input);
 void settings(ByteView input);
+void tus(ByteView input);
 void url(ByteView input);
 void worker_answer(ByteView input);
 void worker_request(ByteView input);
@@ -50,6 +51,7 @@ inline constexpr Target targets[] = {
     {"request", request},
     {"sealed", sealed},
     {"settings", settings},
+    {"tus", tus},
     {"url", url},
     {"worker_answer", worker_answer},
     {"worker_request", worker_request},

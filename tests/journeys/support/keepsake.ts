@@ -52,6 +52,10 @@ export class Keepsake {
     return second;
   }
 
+  /** Of the server that runs now. */
+  get pid(): number {
+    return this.process!.pid!;
+  }
   get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
