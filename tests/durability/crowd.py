@@ -60,12 +60,14 @@ class Upload(Told):
     def __init__(self, name: str, author: str, content: bytes):
         super().__init__(name, author)
         self.content = content
-        self.whole = float("inf")  # when the last piece was granted, and with it a photo promised
+        self.whole = None  # when the last piece was granted, and with it a photo promised
+        self.unsure = False  # whether a piece was sent and not granted: some of it may be there
         self.photo = ""  # its id, once somebody looked
 
     def is_now(self, value, at: int):
         super().is_now(value, at)
-        self.whole = min(self.whole, at) if self.whole < float("inf") else self.whole
+        self.whole = None if self.whole is None else at
+        self.unsure = False
 
 
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -151,13 +153,22 @@ class Writer:
     def send_piece(self):
         if coming := [upload for upload in self.uploads if upload.value < len(upload.content)]:
             upload = self.chance.choice(coming)
+            if upload.unsure:
+                return self.look_after(upload)
             begin = upload.value
             piece = upload.content[begin : begin + self.chance.randint(1, 200_000)]
             more = {**TUS, "Upload-Offset": str(begin)}
             self.changes(upload, begin + len(piece), "PATCH", f"/uploads/{upload.name}", piece, "application/offset+octet-stream", more)
             _, granted, arrived = upload.steps[-1]
+            upload.unsure = arrived == begin
             if granted is not None and arrived == len(upload.content):
                 upload.whole = granted
+
+    def look_after(self, upload: Upload):
+        answer, sent, acked = self.ask("GET", f"/uploads/{upload.name}")
+        if answer:
+            upload.steps.append([sent, acked, answer.json["arrived"]])
+            upload.unsure = False
 
     def remove_photo(self):
         free = [photo for photo in self.photos if photo.value["there"] and photo.name not in self.held]

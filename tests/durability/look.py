@@ -70,7 +70,7 @@ class Look:
             original = self.ask(owner, f"/photos/{upload.photo}/original")
             if original.status != 200 or original.bytes != upload.content:
                 raise Lost(f"upload {upload.name} became another photo")
-        elif upload.whole <= self.cut:
+        elif upload.whole is not None and upload.whole <= self.cut:
             raise Lost(f"upload {upload.name} was granted as a whole and is no photo")
         return arrived
 
