@@ -1,5 +1,5 @@
-// What uploads bring in their headers, and the first bytes and the name of what they bring: the header is read
-// as one of the three that have a form of their own.
+// What uploads bring in their headers, and the first bytes and the name of what they bring: the header is
+// read as one of the three that have a form of their own.
 #include <string>
 #include <string_view>
 

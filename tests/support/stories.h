@@ -21,10 +21,10 @@ struct StoryWorld {
   // A photo of 4,000 by 3,000 that `owner` has; its files do not exist.
   PublicId photo(PersonId owner) {
     const PublicId id = PublicId::random();
-    photo_store::NewPhoto added{id,           owner,       {PublicId::random(), Bytes(8), 1},
-                                {},           Bytes(8),    image::Format::jpeg,
-                                "",           "",          {4000, 3000},
-                                clock.now(),  {}};
+    photo_store::NewPhoto added{id,          owner,    {PublicId::random(), Bytes(8), 1},
+                                {},          Bytes(8), image::Format::jpeg,
+                                "",          "",       {4000, 3000},
+                                clock.now(), {}};
     const auto mark = id.bytes();
     std::copy(mark.begin(), mark.end(), added.duplicate.begin());
     database.write([&](db::Tx& tx) { photo_store::insert(tx, added); });
