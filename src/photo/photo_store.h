@@ -26,8 +26,8 @@ struct NewPhoto {
   Digest duplicate;
   Bytes sealed_digest;
   std::optional<image::Format> format;  // none: it cannot be shown
-  std::string media_type;               // where there is no format
-  std::string name;
+  std::string media_type = {};          // where there is no format
+  std::string name = {};
   Extent extent;
   Time uploaded;
   std::vector<NewRendition> renditions;
