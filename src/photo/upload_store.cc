@@ -61,11 +61,11 @@ std::vector<UploadId> all_of(db::Reader& reader, PersonId person) {
 
 Open open_of(db::Reader& reader, const Sender& sender) {
   return reader.one(
-      "SELECT CAST(COALESCE(sum(CASE WHEN COALESCE(visit, 0) = $2 THEN 1 ELSE 0 END), 0) AS bigint), "
+      "SELECT CAST(COALESCE(sum(CASE WHEN COALESCE(visit, 0) = $1 THEN 1 ELSE 0 END), 0) AS bigint), "
       "CAST(COALESCE(sum(size), 0) AS bigint) FROM upload "
-      "WHERE person = $1 AND photo IS NULL AND refusal IS NULL",
-      [](const db::Row& row) { return Open{row.integer(0), row.integer(1)}; }, sender.person,
-      sender.visit.value_or(0));
+      "WHERE person = $2 AND photo IS NULL AND refusal IS NULL",
+      [](const db::Row& row) { return Open{row.integer(0), row.integer(1)}; }, sender.visit.value_or(0),
+      sender.person);
 }
 
 bool add_part(db::Tx& tx, UploadId upload, std::int64_t place, const blobs::BlobRef& blob, Time expires) {

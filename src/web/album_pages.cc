@@ -5,6 +5,7 @@
 
 #include "http/accept.h"
 #include "http/url.h"
+#include "web/album_bodies.h"
 #include "web/bodies.h"
 #include "web/photo_pages.h"
 #include "web/time_text.h"

@@ -6,6 +6,7 @@
 #include "audience/link_rules.h"
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/photo_pages.h"
 
 namespace keepsake::web {
 namespace {
@@ -62,6 +63,7 @@ http::Response DropPages::sending_page(const Ask& ask, const DropVisit& visit, c
         .set("DROPPED_ID", each.id.text())
         .set("FILE_NAME", each.name.empty() ? respond_.say("drop_unnamed") : each.name);
   }
+  show_upload_words(values, respond_);
   show_problem(values, problem, {{"files"}});
   return respond_.page("drop", values, {.title = heading, .secret_address = true}, status_of(problem));
 }

@@ -10,6 +10,9 @@
 
 namespace keepsake::web {
 
+// A cookie of this house like those of web/session_guard.h: the pass of a visit by a drop link.
+inline constexpr std::string_view drop_cookie = "__Host-drop";
+
 // How a sender's answers are paced, so that the time tells nothing of what is kept here already.
 inline constexpr std::chrono::milliseconds drop_pace{500};
 

@@ -1,3 +1,4 @@
+#include "web/album_bodies.h"
 #include "web/bodies.h"
 #include "web/routes.h"
 

@@ -28,7 +28,6 @@ inline constexpr std::string_view session_cookie = "__Host-session";
 inline constexpr std::string_view device_cookie = "__Host-device";
 inline constexpr std::string_view pass_cookie = "__Host-pass";
 inline constexpr std::string_view gate_cookie = "__Host-gate";
-inline constexpr std::string_view drop_cookie = "__Host-drop";
 
 std::string cookie_of(const http::RequestHead& request, std::string_view name);  // "" if absent
 // Set-Cookie headers; a pass lives as long as its links may, a session as long as it may stay unused.

@@ -120,12 +120,11 @@ Result<http::Response> UploadPages::look(Ask& ask, const Reading& who) const {
                     {"size", upload->size},
                     {"arrived", upload->arrived},
                     {"expires", time_text(upload->expires)}};
-  if (sender->visit) {
-    // Neither the photo's id nor whether it can be shown: only that it is kept.
-    if (upload->photo) body["kept"] = true;
-  } else if (const auto photo = upload->photo ? uses_.photos.mine(who.viewer(), *upload->photo) : std::nullopt) {
+  if (upload->photo) body["kept"] = true;
+  // Not to whoever was let in by a drop link, nor of what lies in a sealed album.
+  const bool told = upload->photo && !sender->visit;
+  if (const auto photo = told ? uses_.photos.mine(who.viewer(), *upload->photo) : std::nullopt)
     body["photo"] = json_of(*photo);
-  }
   if (upload->refusal) body["refused"] = spoken(*upload->refusal);
   http::Response response = respond_.json(body);
   add_progress(response, *upload);
