@@ -118,7 +118,8 @@ std::vector<std::int64_t> photos(db::Reader& reader, ItemId item) {
 }
 
 bool hold(db::Tx& tx, ItemId item, std::int64_t photo) {
-  return tx.execute("INSERT INTO holds (item, photo) VALUES ($1, $2) ON CONFLICT DO NOTHING", item, photo) > 0;
+  return tx.execute("INSERT INTO holds (item, photo) VALUES ($1, $2) ON CONFLICT DO NOTHING", item, photo) >
+         0;
 }
 
 void let_go(db::Tx& tx, ItemId item, std::int64_t photo) {

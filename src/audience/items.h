@@ -29,8 +29,8 @@ class Items {
   // the gate says differs from before, so earlier acceptances end.
   void set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed);
   void set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos);
-  // The album holds the photo from now on, or no longer. `fresh`: the photo was made in this very transaction,
-  // so that nothing was decided about it yet.
+  // The album holds the photo from now on, or no longer. `fresh`: the photo was made in this very
+  // transaction, so that nothing was decided about it yet.
   void hold(db::Tx& tx, ItemId album, PhotoId photo, bool fresh = false);
   void let_go(db::Tx& tx, ItemId album, PhotoId photo);
   // No sealed album holds the photo any more.
