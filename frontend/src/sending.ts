@@ -51,13 +51,14 @@ export class Sending {
   private over = false;
   private timer = 0;
 
-  constructor(file: File, private readonly told: Told) {
+  /** `about`: what else the server is told of it, as tus metadata. */
+  constructor(file: File, private readonly told: Told, about: Record<string, string> = {}) {
     this.outcome = new Promise((resolve) => (this.resolve = resolve));
     this.upload = new Upload(file, {
       endpoint: "/uploads",
       chunkSize: piece,
       retryDelays: pauses,
-      metadata: { filename: file.name, filetype: file.type },
+      metadata: { filename: file.name, filetype: file.type, ...about },
       fingerprint: () => fingerprint(file),
       removeFingerprintOnSuccess: true,
       headers: { accept: "application/json" },
@@ -122,6 +123,7 @@ export class Sending {
       const answer = await fetch(this.upload.url!, { headers: { accept: "application/json" }, redirect: "error" });
       const body = answer.ok ? await answer.json() : {};
       if (body.photo) return this.finish({ photo: body.photo });
+      if (body.kept) return this.finish({ photo: { id: "", shown: false } });  // and not for these eyes, now
       if (body.refused) return this.finish({ sentence: body.refused });
       if (answer.status === 404 || answer.status === 401) return this.finish({ sentence: "" });
     } catch {

@@ -28,6 +28,7 @@ export class Uploads {
     after: Element,
     private readonly arrived: (photo: Arrived, row: HTMLElement) => void,
     private readonly announce: (sentence: string) => void,
+    private readonly about: Record<string, string> = {},
   ) {
     after.after(this.whole, this.list);
   }
@@ -73,7 +74,7 @@ export class Uploads {
         this.show_whole();
       },
       cut_off: (cut) => (said.textContent = cut ? say("upload_cut_off") : ""),
-    });
+    }, this.about);
     const came = await one.sending.outcome;
     this.sending.delete(one);
     this.bytes.sent += one.file.size - before;

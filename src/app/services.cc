@@ -31,6 +31,8 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
               .spare_bytes = settings.disk_floor,
               .mirrored = !settings.mirror.empty()}),
       uploads(storage.database(), storage.blobs(), photos.ingest(), clock),
+      albums(storage.database(), items, photos, clock),
+      drop_links(storage.database(), items, photos, passwords, passphrase_attempts, clock),
       quotas(storage.database()),
       stories(storage.database(), items, epoch, clock),
       working_copies(storage.database(), clock),
@@ -39,6 +41,12 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       figures(storage.database(), clock),
       mirror(storage.database(), storage.key(), settings.mirror),
       verification({storage.database(), storage.blobs(), storage.key(), mirror, clock}) {
+  uploads.on_arriving([this](db::Tx& tx, const upload_store::Stored& upload, const AddedPhoto& photo) {
+    if (upload.sender.visit)
+      drop_links.arrive(tx, *upload.sender.visit, upload.name, upload.size, photo);
+    else
+      albums.arrive(tx, upload.sender.person, upload.album, photo);
+  });
   people.on_remove([this](db::Tx& tx, PersonId person) { photos.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId person) { uploads.forget_all_of(tx, person); });
   people.on_remove([this](db::Tx& tx, PersonId) { epoch.raise(tx); });

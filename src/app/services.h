@@ -3,6 +3,8 @@
 // adds the ways in.
 #include <memory>
 
+#include "album/albums.h"
+#include "album/drop_links.h"
 #include "app/lazy_workers.h"
 #include "app/storage.h"
 #include "audience/blocks.h"
@@ -76,6 +78,8 @@ struct Services {
   blobs::PlainCopies copies;
   Photos photos;
   Uploads uploads;
+  Albums albums;
+  DropLinks drop_links;
   Quotas quotas;
   Stories stories;
   WorkingCopies working_copies;

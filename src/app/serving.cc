@@ -90,7 +90,11 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       second_step_({storage.database(), services.people, services.second_step, origin_}, respond_),
       passkeys_({storage.database(), services.people, services.passkeys}, respond_),
       photos_(services.photos, respond_),
-      uploads_(services.uploads, services.photos, settings.most_photo_bytes, respond_),
+      uploads_({services.uploads, services.photos, services.albums, services.drop_links,
+                settings.most_photo_bytes},
+               respond_),
+      albums_({services.albums, services.drop_links, origin_}, respond_),
+      drops_(services.drop_links, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
@@ -129,6 +133,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
   });
   jobs_.every(hours(1), "sweep removed persons", [&services] { services.people.sweep_removed(); });
   jobs_.every(hours(24), "sweep guest links", [&services] { services.guest_links.sweep(); });
+  jobs_.every(hours(24), "sweep drop links", [&services] { services.drop_links.sweep(); });
   jobs_.every(hours(1), "measure the room", [this] { services_.figures.measure(measure_room().sizes); });
   jobs_.every(hours(24), "forget old figures", [&services] { services.figures.sweep(); });
   // What was deleted for good must not lie in snapshots for ever.
@@ -139,9 +144,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_,   language_, sign_in_,     entrance_,  account_,    second_step_, passkeys_,
-          photos_,     uploads_,  circles_,     guests_,    reading_,    writing_,     drafts_,
-          publishing_, host_,     host_people_, host_room_, house_texts_};
+  return {instance_, language_, sign_in_,    entrance_, account_,     second_step_, passkeys_,
+          photos_,   uploads_,  albums_,     drops_,    circles_,     guests_,      reading_,
+          writing_,  drafts_,   publishing_, host_,     host_people_, host_room_,   house_texts_};
 }
 
 web::RoomNow Serving::measure_room() const {

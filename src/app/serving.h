@@ -63,6 +63,8 @@ class Serving {
   web::PasskeyPages passkeys_;
   web::PhotoPages photos_;
   web::UploadPages uploads_;
+  web::AlbumPages albums_;
+  web::DropPages drops_;
   web::CirclePages circles_;
   web::GuestPages guests_;
   web::ReadingPages reading_;

@@ -4,73 +4,21 @@
 
 #include "audience/guest_link_store.h"
 #include "audience/label.h"
+#include "audience/link_rules.h"
 #include "audience/visibility.h"
 #include "base/hash.h"
 #include "base/random.h"
-#include "base/text.h"
 
 namespace keepsake {
 namespace {
 
-constexpr auto furthest_expiry = std::chrono::days(3'653);
 // As long as browsers keep a cookie (RFC 6265bis section 5.5).
 constexpr auto pass_lifetime = std::chrono::days(400);
 constexpr auto kept_after_revoking = std::chrono::days(30);
 constexpr int most_swept_at_once = 500;
-constexpr std::size_t least_passphrase = 10;
-constexpr std::size_t most_passphrase = 1'000;
-
-Refusal ended() {
-  return {Refused::gone, "This link has ended. Please ask the person who sent it."};
-}
 
 Refusal no_such_story() {
   return {Refused::not_found, "There is no such story."};
-}
-
-Refusal passphrase_refusal(std::string sentence) {
-  return {Refused::invalid, std::move(sentence), "passphrase"};
-}
-
-// A passphrase is told by voice and typed on a phone, which makes the first letter a capital and adds spaces.
-std::string as_told(std::string_view typed) {
-  const auto lower = ascii_lower(typed);
-  std::string told;
-  for (const auto word : split(trim(lower), ' ')) {
-    if (word.empty()) continue;
-    if (!told.empty()) told += ' ';
-    told += word;
-  }
-  return told;
-}
-
-std::optional<Refusal> fault_of_new_passphrase(std::string_view told) {
-  if (told.size() < least_passphrase)
-    return passphrase_refusal(
-        "Please choose a passphrase of 10 characters or more. Three words are easy to remember.");
-  if (told.size() > most_passphrase || !is_clean_text(told))
-    return passphrase_refusal("A passphrase is plain text of up to 1,000 characters.");
-  return std::nullopt;
-}
-
-std::optional<Refusal> fault_of_expiry(const std::optional<Time>& expires, Time now) {
-  if (!expires) return std::nullopt;
-  if (*expires <= now)
-    return Refusal{Refused::invalid, "Please choose a day that is still to come.", "expires"};
-  if (*expires > now + furthest_expiry)
-    return Refusal{Refused::invalid, "A link can be given up to ten years.", "expires"};
-  return std::nullopt;
-}
-
-Result<std::optional<PasswordHash>> hash_of(Passwords& passwords, const std::optional<std::string>& typed) {
-  if (!typed || trim(*typed).empty()) return std::optional<PasswordHash>();
-  const auto told = as_told(*typed);
-  if (auto fault = fault_of_new_passphrase(told)) return std::move(*fault);
-  auto hash = passwords.hash(told, "");
-  if (!hash.refused()) return std::optional(std::move(*hash));
-  if (hash.refusal().kind == Refused::invalid)
-    return passphrase_refusal("That passphrase would be easy to guess. Please choose another.");
-  return hash.refusal();
 }
 
 // The link behind a secret, if whoever holds it may see the story now.
@@ -105,8 +53,8 @@ Result<CreatedGuestLink> GuestLinks::create(PersonId author, ItemId item, const 
   const auto now = clock_.now();
   const auto name = new_label(wanted.name, "A guest link");
   if (name.refused()) return name.refusal();
-  if (auto fault = fault_of_expiry(wanted.expires, now)) return std::move(*fault);
-  const auto passphrase = hash_of(passwords_, wanted.passphrase);
+  if (auto fault = link_rules::fault_of_expiry(wanted.expires, now)) return std::move(*fault);
+  const auto passphrase = link_rules::hash_of(passwords_, wanted.passphrase);
   if (passphrase.refused()) return passphrase.refusal();
 
   CreatedGuestLink created{PublicId::random(), random_secret()};
@@ -149,7 +97,7 @@ std::vector<AuthorsLink> GuestLinks::of_author(PersonId author, int limit) {
 Result<GuestLinkPage> GuestLinks::look(const Viewer& viewer, std::string_view secret) {
   const auto now = clock_.now();
   auto link = database_.read([&](db::Reader& reader) { return live_for(reader, viewer, secret, now); });
-  if (!link) return ended();
+  if (!link) return link_rules::ended();
   const bool asked = link->passphrase && !viewer.holds(Key::link(link->link));
   return GuestLinkPage{asked ? std::string() : std::move(link->name), std::move(link->author), asked};
 }
@@ -158,29 +106,22 @@ Result<LetIn> GuestLinks::open(const Viewer& viewer, std::string_view secret, st
                                std::string_view pass, std::string_view address) {
   const auto now = clock_.now();
   const auto link = database_.read([&](db::Reader& reader) { return live_for(reader, viewer, secret, now); });
-  if (!link) return ended();
+  if (!link) return link_rules::ended();
   const bool inside = viewer.holds(Key::link(link->link));
   if (!inside && link->passphrase) {
     if (auto fault = fault_of_passphrase(*link, passphrase, address)) return std::move(*fault);
   }
   return database_.write([&](db::Tx& tx) -> Result<LetIn> {
     // Once more: the link may have been revoked while the passphrase was checked.
-    if (!live_for(tx, viewer, secret, now)) return ended();
+    if (!live_for(tx, viewer, secret, now)) return link_rules::ended();
     return let_in(tx, *link, pass, inside, now);
   });
 }
 
 std::optional<Refusal> GuestLinks::fault_of_passphrase(const guest_link_store::Live& link,
                                                        std::string_view typed, std::string_view address) {
-  const auto told = as_told(typed.substr(0, most_passphrase));
-  if (told.empty()) return passphrase_refusal("Please enter the passphrase that came with this link.");
-  const auto subject = "guest link " + std::to_string(link.link.value);
-  if (auto refusal = attempts_.refusal(subject, address)) return refusal;
-  const auto fits = passwords_.verify(link.passphrase, told);
-  if (fits.refused()) return fits.refusal();
-  if (!*fits) return passphrase_refusal("That is not the passphrase of this link.");
-  attempts_.forgive(subject, address);
-  return std::nullopt;
+  return link_rules::fault_of_passphrase(passwords_, attempts_, *link.passphrase, typed,
+                                         "guest link " + std::to_string(link.link.value), address);
 }
 
 std::int64_t GuestLinks::sweep() {

@@ -117,12 +117,18 @@ std::vector<std::int64_t> photos(db::Reader& reader, ItemId item) {
       [](const db::Row& row) { return row.integer(0); }, item);
 }
 
-void hold(db::Tx& tx, ItemId item, std::int64_t photo) {
-  tx.execute("INSERT INTO holds (item, photo) VALUES ($1, $2)", item, photo);
+bool hold(db::Tx& tx, ItemId item, std::int64_t photo) {
+  return tx.execute("INSERT INTO holds (item, photo) VALUES ($1, $2) ON CONFLICT DO NOTHING", item, photo) >
+         0;
 }
 
 void let_go(db::Tx& tx, ItemId item, std::int64_t photo) {
   tx.execute("DELETE FROM holds WHERE item = $1 AND photo = $2", item, photo);
+}
+
+bool let_out(db::Tx& tx, PhotoId photo) {
+  return tx.execute("DELETE FROM holds WHERE photo = $1 AND item IN (SELECT i.id FROM item i WHERE i.sealed)",
+                    photo) > 0;
 }
 
 void forget_photos(db::Tx& tx, std::span<const PhotoId> photos) {

@@ -32,8 +32,11 @@ void set_has_notes(db::Tx& tx, ItemId item, bool has_notes);
 void settle_gate(db::Tx& tx, ItemId item, bool changed);
 
 std::vector<std::int64_t> photos(db::Reader& reader, ItemId item);
-void hold(db::Tx& tx, ItemId item, std::int64_t photo);
+// False if it held the photo already.
+bool hold(db::Tx& tx, ItemId item, std::int64_t photo);
 void let_go(db::Tx& tx, ItemId item, std::int64_t photo);
+// Out of every sealed album; false if none held it.
+bool let_out(db::Tx& tx, PhotoId photo);
 void forget_photos(db::Tx& tx, std::span<const PhotoId> photos);
 
 // Of the gate as it stands.

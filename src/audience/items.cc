@@ -92,6 +92,19 @@ void Items::set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& phot
   epoch_.raise(tx);
 }
 
+void Items::hold(db::Tx& tx, ItemId album, PhotoId photo, bool fresh) {
+  if (item_store::hold(tx, album, photo.value) && !fresh) epoch_.raise(tx);
+}
+
+void Items::let_go(db::Tx& tx, ItemId album, PhotoId photo) {
+  item_store::let_go(tx, album, photo.value);
+  epoch_.raise(tx);
+}
+
+void Items::let_out(db::Tx& tx, PhotoId photo) {
+  if (item_store::let_out(tx, photo)) epoch_.raise(tx);
+}
+
 void Items::forget_photos(db::Tx& tx, std::span<const PhotoId> photos) {
   item_store::forget_photos(tx, photos);
   epoch_.raise(tx);

@@ -29,6 +29,12 @@ class Items {
   // the gate says differs from before, so earlier acceptances end.
   void set_gate(db::Tx& tx, ItemId item, bool has_notes, bool changed);
   void set_photos(db::Tx& tx, ItemId item, const std::vector<PhotoId>& photos);
+  // The album holds the photo from now on, or no longer. `fresh`: the photo was made in this very
+  // transaction, so that nothing was decided about it yet.
+  void hold(db::Tx& tx, ItemId album, PhotoId photo, bool fresh = false);
+  void let_go(db::Tx& tx, ItemId album, PhotoId photo);
+  // No sealed album holds the photo any more.
+  void let_out(db::Tx& tx, PhotoId photo);
   // The photos are gone: no item holds them any more, and what was decided about them ends.
   void forget_photos(db::Tx& tx, std::span<const PhotoId> photos);
   // A sealed album stays shut, for its owner too.

@@ -138,10 +138,14 @@ Ingest::Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWork
       clock_(clock),
       settings_(std::move(settings)) {}
 
-Result<AddedPhoto> Ingest::add(PersonId owner, const PhotoSource& source, const Also& also) {
+Result<AddedPhoto> Ingest::add(PersonId owner, const PhotoSource& source, const Also& also, Asked asked) {
   return unless_disk_is_full([&]() -> Result<AddedPhoto> {
     if (auto refusal = fault_of_size(source.announced.value_or(0))) return *refusal;
-    return receive(owner, source, also);
+    try {
+      return receive(owner, source, also, asked);
+    } catch (const NotTaken& not_taken) {
+      return not_taken.refusal;
+    }
   });
 }
 
@@ -159,7 +163,8 @@ std::optional<Refusal> Ingest::quota_fault(PersonId owner, const PhotoSource& so
   return database_.read([&](db::Reader& reader) { return Quotas::fault(reader, owner, announced); });
 }
 
-Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, const Also& also) {
+Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, const Also& also,
+                                   Asked asked) {
   if (auto refusal = quota_fault(owner, source)) return *refusal;
   ArrivingFile arrived(settings_.temporary);
   if (auto refusal = arrived.receive(source, settings_.most_bytes)) return *refusal;
@@ -167,6 +172,7 @@ Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, co
   photo.owner = owner;
   photo.name = media::clean_name(source.name);
   const auto known = database_.read([&](db::Reader& reader) { return duplicate_of(reader, owner, arrived); });
+  if (known && asked == Asked::by_others) (void)workers_.take(arrived.file().get());
   if (known && also) database_.write([&](db::Tx& tx) { also(tx, *known); });
   if (known) return *known;
   auto taken = workers_.take(arrived.file().get());

@@ -45,6 +45,11 @@ struct AddedPhoto {
   bool shown() const { return extent.width > 0; }
 };
 
+// Thrown by what is to be written beside a photo (Ingest::Also) where the photo must not be kept after all.
+struct NotTaken {
+  Refusal refusal;
+};
+
 class ArrivingFile;
 namespace photo_store {
 struct NewPhoto;
@@ -58,15 +63,20 @@ class Ingest {
   // What is to be written in the transaction that writes the photo, or that finds it there already.
   using Also = std::function<void(db::Tx&, const AddedPhoto&)>;
 
-  // As Photos::add, for a person who is signed in.
-  Result<AddedPhoto> add(PersonId owner, const PhotoSource& source, const Also& also = {});
+  // What the time it takes may tell of the photos that are here: to their owner anything, to others nothing,
+  // so a photo that is here already is decoded like a new one.
+  enum class Asked { by_owner, by_others };
+
+  // As Photos::add, for a person who is signed in. What `also` throws as NotTaken is the refusal.
+  Result<AddedPhoto> add(PersonId owner, const PhotoSource& source, const Also& also = {},
+                         Asked asked = Asked::by_owner);
 
   // Why `bytes` more cannot lie here: too large for one (too_large), or no room on the disk (no_room).
   std::optional<Refusal> fault_of_size(std::uint64_t bytes) const;
 
  private:
   std::optional<Refusal> quota_fault(PersonId owner, const PhotoSource& source) const;
-  Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source, const Also& also);
+  Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source, const Also& also, Asked asked);
   std::optional<AddedPhoto> duplicate_of(db::Reader& reader, PersonId owner,
                                          const ArrivingFile& arrived) const;
   Result<AddedPhoto> keep(photo_store::NewPhoto photo, const ArrivingFile& arrived,

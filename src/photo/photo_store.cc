@@ -180,6 +180,13 @@ std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int 
                     read_photo, owner, before, limit);
 }
 
+std::vector<Photo> page_of_album(db::Reader& reader, PersonId owner, ItemId album, PhotoId before, int limit) {
+  return reader.all("SELECT " PHOTO_COLUMNS
+                    "JOIN holds a ON a.photo = p.id WHERE a.item = $1 AND p.owner = $2 AND p.id < $3 "
+                    "AND " IN_NO_SEALED_ALBUM "ORDER BY p.id DESC LIMIT $4",
+                    read_photo, album, owner, before, limit);
+}
+
 std::optional<Photo> by_id(db::Reader& reader, PersonId owner, const PublicId& id) {
   return reader.maybe("SELECT " PHOTO_COLUMNS
                       "WHERE p.owner = $1 AND p.public_id = $2 AND " IN_NO_SEALED_ALBUM,

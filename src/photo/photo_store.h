@@ -60,6 +60,8 @@ StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Encoding 
 std::optional<PhotoId> find(db::Reader& reader, PersonId owner, const PublicId& id);
 // Newest first, those before `before`; without what a sealed album holds.
 std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int limit);
+// The same of what `album` holds; nothing of an album that is sealed.
+std::vector<Photo> page_of_album(db::Reader& reader, PersonId owner, ItemId album, PhotoId before, int limit);
 // Without what a sealed album holds.
 std::optional<Photo> by_id(db::Reader& reader, PersonId owner, const PublicId& id);
 // Those that can be shown.

@@ -67,7 +67,10 @@ Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs
 
 Result<AddedPhoto> Photos::add(const Viewer& viewer, const PhotoSource& source) {
   if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in to add a photo."};
-  return ingest_.add(*viewer.person, source);
+  // What somebody else had left in a sealed album, its owner has now sent themself: it is theirs to see.
+  return ingest_.add(*viewer.person, source, [&](db::Tx& tx, const AddedPhoto& photo) {
+    if (photo.already) items_.let_out(tx, photo.row);
+  });
 }
 
 std::optional<PhotoFile> Photos::original(const Viewer& viewer, const PublicId& id) {

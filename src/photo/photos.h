@@ -86,10 +86,11 @@ class Photos {
   Result<Done> remove(const Viewer& viewer, const PublicId& id);
   // The same for all photos of a person who is going, whatever holds them; for People::on_remove.
   void forget_all_of(db::Tx& tx, PersonId owner);
+  // The same for these, whatever holds them: that they may go is for the caller to have asked.
+  void forget(db::Tx& tx, std::span<const PhotoId> photos);
 
  private:
   struct Kept;
-  void forget(db::Tx& tx, std::span<const PhotoId> photos);
 
   db::Database& database_;
   Items& items_;

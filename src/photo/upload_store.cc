@@ -6,18 +6,17 @@ namespace keepsake::upload_store {
 namespace {
 
 #define UPLOAD_COLUMNS \
-  "id, public_id, person, name, size, arrived, expires, photo, refusal, sentence FROM upload "
+  "id, public_id, person, name, size, arrived, expires, photo, refusal, sentence, album, visit FROM upload "
 
 Stored read_upload(const db::Row& row) {
-  Stored upload{row.id<UploadId>(0),
-                row.public_id(1),
-                row.id<PersonId>(2),
-                row.text(3),
-                row.integer(4),
-                row.integer(5),
-                row.time(6),
-                {},
-                {}};
+  Stored upload{.row = row.id<UploadId>(0),
+                .id = row.public_id(1),
+                .sender = {row.id<PersonId>(2), row.maybe_integer(11)},
+                .name = row.text(3),
+                .size = row.integer(4),
+                .arrived = row.integer(5),
+                .expires = row.time(6)};
+  if (!row.is_null(10)) upload.album = row.id<ItemId>(10);
   if (!row.is_null(7)) upload.photo = row.public_id(7);
   if (const auto kind = row.maybe_integer(8))
     upload.refusal = Refusal{static_cast<Refused>(*kind), row.maybe_text(9).value_or("")};
@@ -32,14 +31,16 @@ UploadId read_row(const db::Row& row) {
 
 UploadId insert(db::Tx& tx, const Stored& upload) {
   return tx.insert<UploadId>(
-      "INSERT INTO upload (public_id, person, name, size, arrived, expires) VALUES ($1, $2, $3, $4, 0, $5) "
-      "RETURNING id",
-      upload.id, upload.person, upload.name, upload.size, upload.expires);
+      "INSERT INTO upload (public_id, person, name, size, arrived, expires, album, visit) "
+      "VALUES ($1, $2, $3, $4, 0, $5, $6, $7) RETURNING id",
+      upload.id, upload.sender.person, upload.name, upload.size, upload.expires, upload.album,
+      upload.sender.visit);
 }
 
-std::optional<Stored> find(db::Reader& reader, PersonId person, const PublicId& id) {
-  return reader.maybe("SELECT " UPLOAD_COLUMNS "WHERE person = $1 AND public_id = $2", read_upload, person,
-                      id);
+std::optional<Stored> find(db::Reader& reader, const Sender& sender, const PublicId& id) {
+  return reader.maybe("SELECT " UPLOAD_COLUMNS
+                      "WHERE person = $1 AND COALESCE(visit, 0) = $2 AND public_id = $3",
+                      read_upload, sender.person, sender.visit.value_or(0), id);
 }
 
 std::vector<Stored> unsettled(db::Reader& reader, Time until, int limit) {
@@ -58,11 +59,13 @@ std::vector<UploadId> all_of(db::Reader& reader, PersonId person) {
   return reader.all("SELECT id FROM upload WHERE person = $1", read_row, person);
 }
 
-Open open_of(db::Reader& reader, PersonId person) {
+Open open_of(db::Reader& reader, const Sender& sender) {
   return reader.one(
-      "SELECT count(*), CAST(COALESCE(sum(size), 0) AS bigint) FROM upload "
-      "WHERE person = $1 AND photo IS NULL AND refusal IS NULL",
-      [](const db::Row& row) { return Open{row.integer(0), row.integer(1)}; }, person);
+      "SELECT CAST(COALESCE(sum(CASE WHEN COALESCE(visit, 0) = $1 THEN 1 ELSE 0 END), 0) AS bigint), "
+      "CAST(COALESCE(sum(size), 0) AS bigint) FROM upload "
+      "WHERE person = $2 AND photo IS NULL AND refusal IS NULL",
+      [](const db::Row& row) { return Open{row.integer(0), row.integer(1)}; }, sender.visit.value_or(0),
+      sender.person);
 }
 
 bool add_part(db::Tx& tx, UploadId upload, std::int64_t place, const blobs::BlobRef& blob, Time expires) {

@@ -13,10 +13,17 @@ namespace keepsake::upload_store {
 
 using UploadId = RowId<struct UploadTag>;
 
+// Who sends, and whose photo it becomes: that person's own, or what comes in a visit by a drop link of theirs.
+struct Sender {
+  PersonId person;
+  std::optional<std::int64_t> visit = {};
+};
+
 struct Stored {
   UploadId row = {};
   PublicId id;
-  PersonId person;
+  Sender sender;
+  std::optional<ItemId> album = {};  // that is to hold the photo
   std::string name;
   std::int64_t size = 0, arrived = 0;
   Time expires;
@@ -28,18 +35,18 @@ struct Stored {
 };
 
 UploadId insert(db::Tx& tx, const Stored& upload);
-std::optional<Stored> find(db::Reader& reader, PersonId person, const PublicId& id);
+std::optional<Stored> find(db::Reader& reader, const Sender& sender, const PublicId& id);
 // Those that arrived whole and are neither a photo nor refused, and that expire before `until`.
 std::vector<Stored> unsettled(db::Reader& reader, Time until, int limit);
 std::vector<UploadId> expired(db::Reader& reader, Time now, int limit);
 std::vector<UploadId> all_of(db::Reader& reader, PersonId person);
 
-// Of those of a person that are still to become photos.
+// Of those that are still to become photos.
 struct Open {
-  std::int64_t count = 0;
-  std::int64_t bytes = 0;  // of the whole uploads, as announced
+  std::int64_t count = 0;  // of the sender's
+  std::int64_t bytes = 0;  // of all that will be this person's: the whole uploads, as announced
 };
-Open open_of(db::Reader& reader, PersonId person);
+Open open_of(db::Reader& reader, const Sender& sender);
 
 // Adds a piece at `place` if that is where the pieces end. False if not: then nothing changed.
 bool add_part(db::Tx& tx, UploadId upload, std::int64_t place, const blobs::BlobRef& blob, Time expires);

@@ -34,7 +34,8 @@ Refusal elsewhere() {
 }
 
 Upload seen(const Stored& upload) {
-  return {upload.id, upload.size, upload.arrived, upload.expires, upload.photo, upload.refusal};
+  return {upload.id,    upload.size,    upload.arrived, upload.expires,
+          upload.photo, upload.refusal, upload.sender};
 }
 
 bool may_pass(const Refusal& refusal) {
@@ -165,40 +166,40 @@ class Uploads::Pieces {
   std::optional<RunningHash> hash_;
 };
 
-Result<Upload> Uploads::begin(const Viewer& viewer, std::int64_t size, std::string_view name) {
-  if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in to add a photo."};
+Result<Upload> Uploads::begin(const Sender& sender, std::int64_t size, std::string_view name,
+                              std::optional<ItemId> album) {
   if (size <= 0)
     return Refusal{Refused::invalid, "Nothing arrived. Please choose a photo and try again.", "photo"};
   if (auto fault = ingest_.fault_of_size(static_cast<std::uint64_t>(size))) return std::move(*fault);
   Stored upload{.id = PublicId::random(),
-                .person = *viewer.person,
+                .sender = sender,
+                .album = album,
                 .name = std::string(cut_at(name, 1000)),
                 .size = size,
                 .expires = clock_.now() + kept_for};
   return database_.write([&](db::Tx& tx) -> Result<Upload> {
-    const auto open = upload_store::open_of(tx, upload.person);
+    const auto open = upload_store::open_of(tx, sender);
     if (open.count >= most_at_once)
       return Refusal{Refused::too_many,
                      "Too many photos are on their way already. Please let some arrive first."};
-    if (auto fault = Quotas::fault(tx, upload.person, open.bytes + size)) return std::move(*fault);
+    if (auto fault = Quotas::fault(tx, sender.person, open.bytes + size)) return std::move(*fault);
     upload_store::insert(tx, upload);
     return seen(upload);
   });
 }
 
-std::optional<Upload> Uploads::find(const Viewer& viewer, const PublicId& id) {
-  const auto upload = stored(viewer, id);
+std::optional<Upload> Uploads::find(const Sender& sender, const PublicId& id) {
+  const auto upload = stored(sender, id);
   return upload ? std::optional(seen(*upload)) : std::nullopt;
 }
 
-std::optional<Stored> Uploads::stored(const Viewer& viewer, const PublicId& id) {
-  if (!viewer.person) return std::nullopt;
-  return database_.read([&](db::Reader& reader) { return upload_store::find(reader, *viewer.person, id); });
+std::optional<Stored> Uploads::stored(const Sender& sender, const PublicId& id) {
+  return database_.read([&](db::Reader& reader) { return upload_store::find(reader, sender, id); });
 }
 
-Result<Upload> Uploads::append(const Viewer& viewer, const PublicId& id, std::int64_t place,
+Result<Upload> Uploads::append(const Sender& sender, const PublicId& id, std::int64_t place,
                                const PhotoSource& source, const std::optional<Checksum>& checksum) {
-  const auto upload = stored(viewer, id);
+  const auto upload = stored(sender, id);
   if (!upload) return not_found();
   if (place != upload->arrived) return elsewhere();
   if (upload->settled()) return seen(*upload);
@@ -209,7 +210,7 @@ Result<Upload> Uploads::append(const Viewer& viewer, const PublicId& id, std::in
   if (auto fault = ingest_.fault_of_size(static_cast<std::uint64_t>(announced))) return std::move(*fault);
   return unless_disk_is_full([&]() -> Result<Upload> {
     if (auto refusal = Pieces(*this, *upload, checksum).receive(source)) return std::move(*refusal);
-    const auto now = stored(viewer, id);
+    const auto now = stored(sender, id);
     if (!now) return not_found();
     return now->whole() && !now->settled() ? take_in(*now) : seen(*now);
   });
@@ -222,10 +223,13 @@ Result<Upload> Uploads::take_in(const Stored& upload) {
   const auto expires = clock_.now() + kept_for;
   const PhotoSource source{[&](std::span<std::byte> into) { return whole.read(into); },
                            static_cast<std::uint64_t>(upload.size), upload.name};
-  const auto added = ingest_.add(upload.person, source, [&](db::Tx& tx, const AddedPhoto& photo) {
+  const auto also = [&](db::Tx& tx, const AddedPhoto& photo) {
     forget_parts(tx, upload.row);
     upload_store::became(tx, upload.row, photo.id, expires);
-  });
+    if (arriving_) arriving_(tx, upload, photo);
+  };
+  const auto asked = upload.sender.visit ? Ingest::Asked::by_others : Ingest::Asked::by_owner;
+  const auto added = ingest_.add(upload.sender.person, source, also, asked);
   if (!added.refused()) {
     Upload outcome = seen(upload);
     outcome.photo = added->id;
@@ -240,10 +244,9 @@ Result<Upload> Uploads::take_in(const Stored& upload) {
   return added.refusal();
 }
 
-Result<Done> Uploads::end(const Viewer& viewer, const PublicId& id) {
-  if (!viewer.person) return not_found();
+Result<Done> Uploads::end(const Sender& sender, const PublicId& id) {
   return database_.write([&](db::Tx& tx) -> Result<Done> {
-    const auto upload = upload_store::find(tx, *viewer.person, id);
+    const auto upload = upload_store::find(tx, sender, id);
     if (!upload) return not_found();
     remove(tx, upload->row);
     return Done{};

@@ -7,11 +7,12 @@
 // the same upload cannot harm it.
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "audience/viewer.h"
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -24,6 +25,7 @@
 
 namespace keepsake {
 
+using upload_store::Sender;
 using upload_store::UploadId;
 
 // As its sender sees it.
@@ -34,6 +36,7 @@ struct Upload {
   Time expires;                    // then what has arrived is removed
   std::optional<PublicId> photo;   // what it became
   std::optional<Refusal> refusal;  // why it became nothing
+  Sender sender;
 };
 
 // What a piece must hash to.
@@ -44,30 +47,37 @@ struct Checksum {
 
 class Uploads {
  public:
-  static constexpr std::int64_t most_at_once = 200;  // of one person
+  static constexpr std::int64_t most_at_once = 200;  // of one sender
   static constexpr std::chrono::days kept_for{3};    // after the last piece
 
   // All outlive this.
   Uploads(db::Database& database, blobs::BlobStore& blobs, Ingest& ingest, const Clock& clock)
       : database_(database), blobs_(blobs), ingest_(ingest), clock_(clock) {}
 
-  // Room for `size` bytes that are to come. Refused: sign_in, invalid (nothing is to come), too_large,
-  // no_room (quota or disk; what else is on its way counts), too_many.
-  Result<Upload> begin(const Viewer& viewer, std::int64_t size, std::string_view name);
+  // What is written in the transaction in which an upload becomes a photo, or is found to be one already; it
+  // may throw NotTaken. Set once, before the first upload, by whoever keeps albums.
+  using Arriving = std::function<void(db::Tx&, const upload_store::Stored&, const AddedPhoto&)>;
+  void on_arriving(Arriving arriving) { arriving_ = std::move(arriving); }
 
-  // The viewer's own; nothing for everybody else and for what is not there.
-  std::optional<Upload> find(const Viewer& viewer, const PublicId& id);
+  // Room for `size` bytes that are to come. `album`: that is to hold the photo, and that the sender may fill.
+  // Refused: invalid (nothing is to come), too_large, no_room (quota or disk; what else is on its way
+  // counts), too_many.
+  Result<Upload> begin(const Sender& sender, std::int64_t size, std::string_view name,
+                       std::optional<ItemId> album = {});
+
+  // The sender's own; nothing for everybody else and for what is not there.
+  std::optional<Upload> find(const Sender& sender, const PublicId& id);
 
   // Takes the piece that begins at `place`. What arrived before `source` threw is kept and counts, unless a
   // checksum was to prove it; the exception passes through. With the last byte the upload becomes a photo
   // before this returns. Refused: not_found; conflict unless the piece begins where the others end; too_large
   // past the announced size; invalid (field "checksum"); no_room; and, for what can never become a photo, as
   // Photos::add refuses: then its bytes are gone.
-  Result<Upload> append(const Viewer& viewer, const PublicId& id, std::int64_t place,
+  Result<Upload> append(const Sender& sender, const PublicId& id, std::int64_t place,
                         const PhotoSource& source, const std::optional<Checksum>& checksum = {});
 
   // Gives it up; what had arrived is removed, what became a photo stays one. Refused: not_found.
-  Result<Done> end(const Viewer& viewer, const PublicId& id);
+  Result<Done> end(const Sender& sender, const PublicId& id);
 
   // Makes photos of those that arrived whole and were not yet taken in, since the program ended or the house
   // was full, and removes those that have expired. For a job, every few minutes.
@@ -78,7 +88,7 @@ class Uploads {
  private:
   class Pieces;
 
-  std::optional<upload_store::Stored> stored(const Viewer& viewer, const PublicId& id);
+  std::optional<upload_store::Stored> stored(const Sender& sender, const PublicId& id);
   Result<Upload> take_in(const upload_store::Stored& upload);
   void forget_parts(db::Tx& tx, UploadId upload);
   void remove(db::Tx& tx, UploadId upload);
@@ -87,6 +97,7 @@ class Uploads {
   blobs::BlobStore& blobs_;
   Ingest& ingest_;
   const Clock& clock_;
+  Arriving arriving_;
 };
 
 }  // namespace keepsake

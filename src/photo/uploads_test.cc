@@ -21,7 +21,7 @@ struct Cut : std::runtime_error {
 // Takes what begins with "photo", and has no worker to spare while `busy`.
 class FakeWorkers final : public image::PhotoWorkers {
  public:
-  Result<image::Taken> take(int descriptor, const image::Look&) override {
+  Result<image::Taken> take(int descriptor, const image::Look& /*look*/) override {
     if (busy) return Refusal{Refused::unavailable, "Please try again later."};
     const Descriptor again(::dup(descriptor));
     Bytes bytes(5);
@@ -56,6 +56,7 @@ class UploadsTest : public support::StoreTest {
     viewer.person = person;
     return viewer;
   }
+  static Sender of(const Viewer& viewer) { return {*viewer.person}; }
   // Gives `text`, then what a network that breaks gives, if it is to break.
   static PhotoSource source(std::string text, bool breaks = false) {
     return {[text = std::move(text), breaks, at = std::size_t{0}](std::span<std::byte> into) mutable {
@@ -67,7 +68,7 @@ class UploadsTest : public support::StoreTest {
     }};
   }
   PublicId begin(std::int64_t size, std::string_view name = "IMG_1.HEIC") {
-    return uploads_.begin(mere_, size, name)->id;
+    return uploads_.begin(of(mere_), size, name)->id;
   }
   std::string original(const PublicId& photo) {
     const auto file = photos_.original(mere_, photo);
@@ -86,14 +87,14 @@ class UploadsTest : public support::StoreTest {
 
 TEST_P(UploadsTest, PiecesBecomeAPhotoWithTheLastOne) {
   const auto id = begin(20);
-  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of "))->arrived, 9);
-  EXPECT_EQ(uploads_.append(mere_, id, 9, source("a "))->arrived, 11);
-  EXPECT_FALSE(uploads_.find(mere_, id)->photo);
-  const auto done = uploads_.append(mere_, id, 11, source("window hm"));
+  EXPECT_EQ(uploads_.append(of(mere_), id, 0, source("photo of "))->arrived, 9);
+  EXPECT_EQ(uploads_.append(of(mere_), id, 9, source("a "))->arrived, 11);
+  EXPECT_FALSE(uploads_.find(of(mere_), id)->photo);
+  const auto done = uploads_.append(of(mere_), id, 11, source("window hm"));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), "photo of a window hm");
   EXPECT_EQ(photos_.original(mere_, *done->photo)->name, "IMG_1.HEIC");
-  EXPECT_EQ(uploads_.find(mere_, id)->photo, done->photo);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->photo, done->photo);
   forget_blobs();
   EXPECT_EQ(blob_count(), 2) << "the pieces are gone, original and rendition stay";
 }
@@ -101,76 +102,76 @@ TEST_P(UploadsTest, PiecesBecomeAPhotoWithTheLastOne) {
 TEST_P(UploadsTest, WhatArrivedBeforeTheNetworkBrokeCounts) {
   const std::string text = "photo" + std::string(9'000'000, 'x');
   const auto id = begin(static_cast<std::int64_t>(text.size()));
-  EXPECT_THROW((void)uploads_.append(mere_, id, 0, source(text.substr(0, 5'000'000), true)), Cut);
-  const auto arrived = uploads_.find(mere_, id)->arrived;
+  EXPECT_THROW((void)uploads_.append(of(mere_), id, 0, source(text.substr(0, 5'000'000), true)), Cut);
+  const auto arrived = uploads_.find(of(mere_), id)->arrived;
   EXPECT_EQ(arrived, 5'000'000);
-  const auto done = uploads_.append(mere_, id, arrived, source(text.substr(5'000'000)));
+  const auto done = uploads_.append(of(mere_), id, arrived, source(text.substr(5'000'000)));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), text);
 }
 
 TEST_P(UploadsTest, APieceThatBeginsElsewhereChangesNothing) {
   const auto id = begin(20);
-  ASSERT_FALSE(uploads_.append(mere_, id, 0, source("photo of ")).refused());
+  ASSERT_FALSE(uploads_.append(of(mere_), id, 0, source("photo of ")).refused());
   for (const std::int64_t place : {0, 8, 10, 20, 21, -1}) {
-    const auto refused = uploads_.append(mere_, id, place, source("a window"));
+    const auto refused = uploads_.append(of(mere_), id, place, source("a window"));
     ASSERT_TRUE(refused.refused());
     EXPECT_EQ(refused.refusal().kind, Refused::conflict);
   }
-  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 9);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 9);
 }
 
 TEST_P(UploadsTest, OfTwoWhoSendTheSamePieceOneCounts) {
   const auto id = begin(20);
   const PhotoSource late{[&, first = true](std::span<std::byte> into) mutable -> std::size_t {
     if (!std::exchange(first, false)) return 0;
-    EXPECT_FALSE(uploads_.append(mere_, id, 0, source("photo of a window hm")).refused());
+    EXPECT_FALSE(uploads_.append(of(mere_), id, 0, source("photo of a window hm")).refused());
     std::copy_n(as_byte_view("other").begin(), 5, into.begin());
     return 5;
   }};
-  const auto refused = uploads_.append(mere_, id, 0, late);
+  const auto refused = uploads_.append(of(mere_), id, 0, late);
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().kind, Refused::conflict);
-  EXPECT_EQ(original(*uploads_.find(mere_, id)->photo), "photo of a window hm");
+  EXPECT_EQ(original(*uploads_.find(of(mere_), id)->photo), "photo of a window hm");
 }
 
 TEST_P(UploadsTest, APieceThatDiffersFromItsChecksumCountsForNothing) {
   const auto id = begin(20);
   const auto digest = sha256("photo of ");
   const Checksum right{HashAlgorithm::sha256, Bytes(digest.begin(), digest.end())};
-  const auto refused = uploads_.append(mere_, id, 0, source("photo OF "), right);
+  const auto refused = uploads_.append(of(mere_), id, 0, source("photo OF "), right);
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().kind, Refused::corrupted);
-  EXPECT_THROW((void)uploads_.append(mere_, id, 0, source("photo", true), right), Cut);
-  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
+  EXPECT_THROW((void)uploads_.append(of(mere_), id, 0, source("photo", true), right), Cut);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 0);
   EXPECT_EQ(blob_count(), 0);
-  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of "), right)->arrived, 9);
+  EXPECT_EQ(uploads_.append(of(mere_), id, 0, source("photo of "), right)->arrived, 9);
 }
 
 TEST_P(UploadsTest, MoreThanWasAnnouncedIsRefusedAndWhatFitsCanStillCome) {
   const auto id = begin(9);
-  const auto refused = uploads_.append(mere_, id, 0, source("photo of a"));
+  const auto refused = uploads_.append(of(mere_), id, 0, source("photo of a"));
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().kind, Refused::too_large);
-  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
-  EXPECT_TRUE(uploads_.append(mere_, id, 0, source("photo of "))->photo);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 0);
+  EXPECT_TRUE(uploads_.append(of(mere_), id, 0, source("photo of "))->photo);
 }
 
 TEST_P(UploadsTest, AnUploadIsItsSendersAlone) {
   const auto id = begin(20);
-  EXPECT_FALSE(uploads_.find(tama_, id));
-  EXPECT_FALSE(uploads_.find(anonymous_viewer(epoch_.current()), id));
-  EXPECT_EQ(uploads_.append(tama_, id, 0, source("photo")).refusal().kind, Refused::not_found);
-  EXPECT_EQ(uploads_.end(tama_, id).refusal().kind, Refused::not_found);
-  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 0);
+  EXPECT_FALSE(uploads_.find(of(tama_), id));
+  EXPECT_FALSE(uploads_.find({*mere_.person, 1}, id)) << "what came by a link is apart from her own";
+  EXPECT_EQ(uploads_.append(of(tama_), id, 0, source("photo")).refusal().kind, Refused::not_found);
+  EXPECT_EQ(uploads_.end(of(tama_), id).refusal().kind, Refused::not_found);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 0);
 }
 
 TEST_P(UploadsTest, WhatIsNoPhotoIsToldAndItsBytesAreGone) {
   const auto id = begin(5, "letter.jpg");
-  const auto refused = uploads_.append(mere_, id, 0, source("Dear "));
+  const auto refused = uploads_.append(of(mere_), id, 0, source("Dear "));
   ASSERT_TRUE(refused.refused());
   EXPECT_EQ(refused.refusal().kind, Refused::unsupported);
-  const auto later = uploads_.find(mere_, id);
+  const auto later = uploads_.find(of(mere_), id);
   ASSERT_TRUE(later->refusal);
   EXPECT_EQ(later->refusal->sentence, refused.refusal().sentence);
   forget_blobs();
@@ -183,7 +184,7 @@ TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
       "ftypisom\0\0\0\0 and so on",
       30);
   const auto id = begin(30, "first steps.mp4");
-  const auto done = uploads_.append(mere_, id, 0, source(film));
+  const auto done = uploads_.append(of(mere_), id, 0, source(film));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), film);
   EXPECT_EQ(photos_.original(mere_, *done->photo)->media_type, "video/mp4");
@@ -197,41 +198,41 @@ TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
 TEST_P(UploadsTest, WhatArrivedWholeInAFullHouseIsTakenInLater) {
   workers_.busy = true;
   const auto id = begin(20);
-  EXPECT_EQ(uploads_.append(mere_, id, 0, source("photo of a window hm")).refusal().kind,
+  EXPECT_EQ(uploads_.append(of(mere_), id, 0, source("photo of a window hm")).refusal().kind,
             Refused::unavailable);
-  EXPECT_EQ(uploads_.find(mere_, id)->arrived, 20);
+  EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 20);
   clock_.advance(std::chrono::minutes(3));
   uploads_.sweep();
-  EXPECT_FALSE(uploads_.find(mere_, id)->photo);
+  EXPECT_FALSE(uploads_.find(of(mere_), id)->photo);
   workers_.busy = false;
   uploads_.sweep();
-  ASSERT_TRUE(uploads_.find(mere_, id)->photo);
-  EXPECT_EQ(original(*uploads_.find(mere_, id)->photo), "photo of a window hm");
+  ASSERT_TRUE(uploads_.find(of(mere_), id)->photo);
+  EXPECT_EQ(original(*uploads_.find(of(mere_), id)->photo), "photo of a window hm");
 }
 
 TEST_P(UploadsTest, TheQuotaCountsWhatIsOnItsWay) {
   Quotas quotas(database());
   ASSERT_FALSE(quotas.set_standard(1000).refused());
   begin(900);
-  EXPECT_EQ(uploads_.begin(mere_, 101, "").refusal().kind, Refused::no_room);
-  EXPECT_FALSE(uploads_.begin(mere_, 100, "").refused());
-  EXPECT_FALSE(uploads_.begin(tama_, 900, "").refused()) << "what others send does not matter";
-  EXPECT_EQ(uploads_.begin(tama_, 0, "").refusal().kind, Refused::invalid);
-  EXPECT_EQ(uploads_.begin(tama_, 1 << 30, "").refusal().kind, Refused::too_large);
+  EXPECT_EQ(uploads_.begin(of(mere_), 101, "").refusal().kind, Refused::no_room);
+  EXPECT_FALSE(uploads_.begin(of(mere_), 100, "").refused());
+  EXPECT_FALSE(uploads_.begin(of(tama_), 900, "").refused()) << "what others send does not matter";
+  EXPECT_EQ(uploads_.begin(of(tama_), 0, "").refusal().kind, Refused::invalid);
+  EXPECT_EQ(uploads_.begin(of(tama_), 1 << 30, "").refusal().kind, Refused::too_large);
 }
 
 TEST_P(UploadsTest, AnUploadThatIsGivenUpOrForgottenLeavesNothing) {
   const auto given_up = begin(20), forgotten = begin(20);
   for (const auto& id : {given_up, forgotten})
-    ASSERT_FALSE(uploads_.append(mere_, id, 0, source("photo of ")).refused());
-  ASSERT_FALSE(uploads_.end(mere_, given_up).refused());
-  EXPECT_FALSE(uploads_.find(mere_, given_up));
+    ASSERT_FALSE(uploads_.append(of(mere_), id, 0, source("photo of ")).refused());
+  ASSERT_FALSE(uploads_.end(of(mere_), given_up).refused());
+  EXPECT_FALSE(uploads_.find(of(mere_), given_up));
   clock_.advance(Uploads::kept_for - std::chrono::hours(1));
   uploads_.sweep();
-  EXPECT_TRUE(uploads_.find(mere_, forgotten));
+  EXPECT_TRUE(uploads_.find(of(mere_), forgotten));
   clock_.advance(std::chrono::hours(2));
   uploads_.sweep();
-  EXPECT_FALSE(uploads_.find(mere_, forgotten));
+  EXPECT_FALSE(uploads_.find(of(mere_), forgotten));
   forget_blobs();
   EXPECT_EQ(blob_count(), 0);
 }

@@ -14,6 +14,7 @@ constexpr std::uint64_t most_form_bytes = 64 * 1024;
 constexpr std::pair<std::string_view, std::string_view> things_and_addresses[] = {
     {"stories", "/"},
     {"photos", "/photos"},
+    {"albums", "/albums"},
     {"circles", "/circles"},
     {"links", "/links"},
     {"invitations", "/invitations"},

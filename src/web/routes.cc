@@ -125,33 +125,6 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Member>(Method::post, "/blocks/{name}/delete", "Unblocks a person (form).", pages.account,
                   &AccountPages::unblock),
 
-      row<Member>(Method::get, "/photos", "One's own photos, newest first.", pages.photos, &PhotoPages::list),
-      row<Member>(Method::post, "/photos", "Takes a photo in: an image as the body, or a form with files.",
-                  pages.photos, &PhotoPages::add, upload_fields),
-      row<Reading>(Method::get, "/photos/{id}/original", "The original, bit for bit, for its owner alone.",
-                   pages.photos, &PhotoPages::original),
-      row<Reading>(Method::get, "/photos/{id}/{edge}",
-                   "A rendition (2048, 1024, 320) as WebP or JPEG by Accept.", pages.photos,
-                   &PhotoPages::rendition),
-      row<Member>(Method::del, "/photos/{id}", "Removes a photo for good.", pages.photos,
-                  &PhotoPages::remove),
-      row<Member>(Method::post, "/photos/{id}/delete", "Removes a photo for good (form).", pages.photos,
-                  &PhotoPages::remove_if_sure, removal_fields),
-
-      row<Anyone>(Method::options, "/uploads", "What of the tus protocol is understood here.", pages.uploads,
-                  &UploadPages::options),
-      row<Member>(Method::post, "/uploads", "Begins an upload that can be resumed (tus 1.0.0).",
-                  pages.uploads, &UploadPages::begin),
-      row<Member>(Method::get, "/uploads/{id}", "How far an upload is, and the photo it became.",
-                  pages.uploads, &UploadPages::look),
-      row<Member>(Method::patch, "/uploads/{id}", "Takes the next piece (tus 1.0.0).", pages.uploads,
-                  &UploadPages::append),
-      row<Member>(Method::del, "/uploads/{id}", "Gives an upload up (tus 1.0.0).", pages.uploads,
-                  &UploadPages::end),
-      row<Member>(Method::post, "/uploads/{id}",
-                  "The same for who can send nothing else: as X-HTTP-Method-Override says.", pages.uploads,
-                  &UploadPages::as_overridden),
-
       row<Member>(Method::get, "/circles", "One's circles with their people.", pages.circles,
                   &CirclePages::list),
       row<Member>(Method::post, "/circles", "Makes a circle.", pages.circles, &CirclePages::create,
@@ -234,6 +207,7 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Member>(Method::get, "/trash", "What is in the trash, for thirty days.", pages.writing,
                   &WritingPages::trash),
   };
+  std::ranges::move(photo_routes(pages), std::back_inserter(all));
   std::ranges::move(host_routes(pages), std::back_inserter(all));
   return all;
 }

@@ -2,8 +2,10 @@
 #include <vector>
 
 #include "web/account_pages.h"
+#include "web/album_pages.h"
 #include "web/circle_pages.h"
 #include "web/draft_pages.h"
+#include "web/drop_pages.h"
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
 #include "web/host_pages.h"
@@ -34,6 +36,8 @@ struct AllPages {
   const PasskeyPages& passkeys;
   const PhotoPages& photos;
   const UploadPages& uploads;
+  const AlbumPages& albums;
+  const DropPages& drops;
   const CirclePages& circles;
   const GuestPages& guests;
   const ReadingPages& reading;
@@ -49,6 +53,8 @@ struct AllPages {
 // Every address of the house, each with its guard. The pages outlive the routes.
 std::vector<Route> routes(const AllPages& pages);
 
+// Those of them for photos, albums and uploads.
+std::vector<Route> photo_routes(const AllPages& pages);
 // Those of them for the host alone, and what the host says to everybody.
 std::vector<Route> host_routes(const AllPages& pages);
 

@@ -14,6 +14,10 @@ export interface Named {
   session: string;
   token: string;
   upload: string;
+  album: string;
+  album_photo: string;
+  drop_link: string;
+  drop: string;
   person: string;
 }
 
@@ -27,25 +31,32 @@ function another(id: string): string {
   return letters.join("") + id.slice(-1);
 }
 
+/** Beside stories with a gate, and the one whose author is suspended, the sealed album and the link that has ended are asked for. */
+export const beside_shut = (story: Told): boolean => story.gate || story.suspended === true;
+
 export function named(world: World, story: Told): Named {
+  const { album, sealed_album, ended_drop, guarded_drop } = world;
+  const shut = beside_shut(story);
   return {
     story: story.id, photo: story.photo, link: story.link.id, secret: story.link.secret, circle: world.circle.id,
     invitation: world.invitation, session: world.session, token: world.token, upload: world.upload, person: "mara",
+    album: shut ? sealed_album.id : album.id, album_photo: shut ? sealed_album.photo : album.photo,
+    drop_link: guarded_drop.id, drop: shut ? ended_drop.secret : guarded_drop.secret,
   };
 }
 
 export function never_was(like: Named): Named {
   const absent = { ...like, person: "zoli" };
-  for (const key of ["story", "photo", "link", "secret", "circle", "invitation", "session", "token", "upload"] as const) absent[key] = another(like[key]);
+  for (const key of ["story", "photo", "link", "secret", "circle", "invitation", "session", "token", "upload", "album", "album_photo", "drop_link", "drop"] as const) absent[key] = another(like[key]);
   return absent;
 }
 
 /**
  * story: by the outcome. photo: open or not there. original: its owner's alone. arrival: a guest link's address.
- * own: the author's, to everyone else signed in not there. mine: a page of whoever asks. host: the host's.
+ * drop: a drop link's address, which asks everybody for a passphrase; dropping: what needs its pass. own: the author's, to everyone else signed in not there. mine: a page of whoever asks. host: the host's.
  * lists, person: what the viewer may see. anyone: the same for everybody.
  */
-export type Kind = "story" | "photo" | "original" | "arrival" | "own" | "mine" | "host" | "lists" | "person" | "anyone";
+export type Kind = "story" | "photo" | "original" | "arrival" | "drop" | "dropping" | "own" | "mine" | "host" | "lists" | "person" | "anyone";
 
 export interface Row {
   kind: Kind;
@@ -151,6 +162,28 @@ export const rows: Record<string, Row> = {
   "PATCH /uploads/{id}": own((the) => `/uploads/${the.upload}`, wrong),
   "DELETE /uploads/{id}": own((the) => `/uploads/${the.upload}`),
   "POST /uploads/{id}": own((the) => `/uploads/${the.upload}`, wrong),
+
+  "GET /albums": once("mine", "/albums"),
+  "POST /albums": once("mine", "/albums", wrong),
+  "GET /albums/{id}": own((the) => `/albums/${the.album}`),
+  "PATCH /albums/{id}": own((the) => `/albums/${the.album}`, { name: "Taken" }),
+  "POST /albums/{id}/edit": own((the) => `/albums/${the.album}/edit`, { name: "Taken" }),
+  "DELETE /albums/{id}": own((the) => `/albums/${the.album}`),
+  "POST /albums/{id}/delete": own((the) => `/albums/${the.album}/delete`),
+  "POST /albums/{id}/photos": own((the) => `/albums/${the.album}/photos`, { photos: "a" }),
+  "DELETE /albums/{id}/photos/{photo}": own((the) => `/albums/${the.album}/photos/${the.album_photo}`),
+  "POST /albums/{id}/photos/{photo}/delete": own((the) => `/albums/${the.album}/photos/${the.album_photo}/delete`),
+  "POST /albums/{id}/seal": own((the) => `/albums/${the.album}/seal`),
+  "POST /albums/{id}/open": own((the) => `/albums/${the.album}/open`),
+  "GET /albums/{id}/drops": own((the) => `/albums/${the.album}/drops`),
+  "POST /albums/{id}/drops": own((the) => `/albums/${the.album}/drops`, { name: "For me" }),
+  "DELETE /drops/{id}": own((the) => `/drops/${the.drop_link}`),
+  "POST /drops/{id}/delete": own((the) => `/drops/${the.drop_link}/delete`),
+  "GET /drop/{secret}": each("drop", (the) => `/drop/${the.drop}`),
+  "POST /drop/{secret}": each("drop", (the) => `/drop/${the.drop}`),
+  "POST /drop/{secret}/photos": each("dropping", (the) => `/drop/${the.drop}/photos`),
+  "DELETE /drop/{secret}/photos/{id}": each("dropping", (the) => `/drop/${the.drop}/photos/${the.album_photo}`),
+  "POST /drop/{secret}/photos/{id}/delete": each("dropping", (the) => `/drop/${the.drop}/photos/${the.album_photo}/delete`),
 
   "GET /circles": once("mine", "/circles"),
   "POST /circles": once("mine", "/circles", wrong),

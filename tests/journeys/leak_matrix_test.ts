@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { link_leads, outcome, owns, shows_photo } from "./leak_matrix_rule.ts";
-import { type Named, named, never_was, rows, type Row, type Way, ways } from "./leak_matrix_routes.ts";
+import { beside_shut, type Named, named, never_was, rows, type Row, type Way, ways } from "./leak_matrix_routes.ts";
 import { type Asker, make_world, type Told, type World } from "./leak_matrix_world.ts";
 import { fresh_database, type FreshDatabase } from "./support/database.ts";
 import { Keepsake } from "./support/keepsake.ts";
@@ -31,6 +31,8 @@ function is_there({ route, row, asker, story }: Combination, world: World): bool
   if (row.kind === "photo") return shows_photo(asker, story);
   // An author's own link opens to them whatever its story's state.
   if (row.kind === "arrival") return owns(asker, story) || link_leads(asker, story, story.link.key);
+  if (row.kind === "drop") return !beside_shut(story);
+  if (row.kind === "dropping") return false;
   if (row.kind === "person") return asker.author === true || world.stories.some((one) => outcome(asker, one) !== "hidden");
   // What is in the trash can be taken back, not edited there.
   const of_writing = route.startsWith("GET") && (row.kind === "own" && /(edit|working-copy|publish)$/.test(route));
@@ -47,11 +49,12 @@ function fitting(combination: Combination, world: World): number[] {
   const signed_in_only = row.kind === "own" || row.kind === "mine" || row.kind === "host";
   if (signed_in_only && !asker.signed_in) return [is_unsafe(way) || way.headers.accept === "application/json" ? 401 : 303];
   if (row.kind === "host" && asker.name !== "hana") return [403];
-  if (!is_there(combination, world)) return [row.kind === "arrival" ? 410 : 404];
+  if (!is_there(combination, world)) return [["arrival", "drop", "dropping"].includes(row.kind) ? 410 : 404];
   if (row.kind === "mine" && is_unsafe(way)) return [204, 200, 404, 412, 415, 422];
   if (row.kind === "anyone" || row.kind === "host") return [200, 204, 303, 304, 410, 422, 429];
   if (way.broken !== undefined) return [400, 413, 415, 422];
   if (route === "POST /stories/{id}/gate") return [422];
+  if (row.kind === "drop" && is_unsafe(way)) return [422];
   if (is_unsafe(way)) return [200, 303];
   if (row.kind === "photo" || row.kind === "original") return "if-range" in way.headers ? [200, 206] : "range" in way.headers ? [206] : way.about.includes("tag") ? [304] : [200];
   return way.about.includes("tag") ? [200, 304] : "range" in way.headers ? [200, 206] : [200];
@@ -62,7 +65,9 @@ function allowed(combination: Combination, world: World): Set<string> {
   const { row, asker, story, route } = combination;
   const words = new Set<string>();
   const allow = (...more: string[]) => more.forEach((word) => words.add(word));
-  if (asker.author) return new Set(all_words({ ...world, stories: world.stories.filter((one) => !one.suspended) }));
+  // Not even the author meets what a sealed album holds.
+  if (asker.author) return new Set(all_words({ ...world, stories: world.stories.filter((one) => !one.suspended) }).filter((one) => one !== world.sealed_album.photo));
+  if (row.kind === "drop" && is_there(combination, world)) allow(world.display_name);
   // Whoever looks after the place sees who is here, and nothing of what they keep.
   if (row.kind === "host" && asker.name === "hana") allow(world.display_name, world.suspended_name);
   const { title, body, caption, alt, credit, topic_note, author_note, link_name } = story.words;
@@ -85,9 +90,10 @@ function allowed(combination: Combination, world: World): Set<string> {
 }
 
 function all_words(world: World): string[] {
-  const { circle, display_name, suspended_name, invitation, session, token, upload, stories } = world;
+  const { circle, display_name, suspended_name, invitation, session, token, upload, album, sealed_album, guarded_drop, ended_drop, stories } = world;
   return [
     suspended_name, circle.id, circle.name, display_name, invitation, session, token, upload, world.guarded.name,
+    ...[album, sealed_album, guarded_drop, ended_drop].flatMap((one) => Object.values(one)),
     ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
   ];
 }
@@ -107,6 +113,7 @@ function must_show({ route, asker, story, way }: Combination, world: World): str
     if (is === "descriptions") return [story.words.alt, story.words.caption, story.words.credit];
     if (is === "open") return [story.words.alt, story.words.caption, story.words.credit, story.photo];
   }
+  if (route === "GET /drop/{secret}" && !beside_shut(story)) return [world.display_name];
   const typed = owns(asker, story) && story.state !== "trashed" && story.state !== "draft";
   if (typed && /GET .*(edit|working-copy)$/.test(route)) return [story.words.typed];
   if (route === "GET /" && !asker.author) {
@@ -195,7 +202,7 @@ async function tag_of(wire: Wire, world: World, row: Row, story: Told): Promise<
 
 /** Everything the author can see of what is theirs. */
 async function all_of_the_author({ author, stories }: World): Promise<unknown> {
-  const paths = ["/", "/things", "/photos", "/circles", "/links", "/trash", "/invitations", "/account", "/account/recovery-codes", "/account/tokens", "/blocks"];
+  const paths = ["/", "/albums", "/things", "/photos", "/circles", "/links", "/trash", "/invitations", "/account", "/account/recovery-codes", "/account/tokens", "/blocks"];
   for (const story of stories.filter((one) => !one.suspended)) paths.push(`/stories/${story.id}`, `/stories/${story.id}/links`, `/stories/${story.id}/edit`);
   const html = paths.filter((path) => path.endsWith("/edit"));
   const seen: Record<string, string> = {};

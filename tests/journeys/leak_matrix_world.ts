@@ -47,6 +47,10 @@ export interface World {
   upload: string;  // of a photo that has not arrived yet
   display_name: string;
   suspended_name: string;  // the display name of who is suspended
+  album: { id: string; name: string; photo: string };
+  sealed_album: { id: string; name: string; photo: string };
+  guarded_drop: { id: string; name: string; secret: string };  // a drop link with a passphrase that nobody knows
+  ended_drop: { id: string; name: string; secret: string };
   guarded: { name: string; secret: string };  // a guest link with a passphrase that nobody knows
 }
 
@@ -119,6 +123,21 @@ async function read_everything(joined: [Asker, Api][], stories: Told[]): Promise
       }
     }
   }
+}
+
+/** An album with one photo, sealed or not. */
+async function keep_together(author: Api, place: number, sealed: boolean): Promise<World["album"]> {
+  const name = word();
+  const { id } = await made(author.post("/albums", { name, sealed }));
+  const file = picture(place, 25);
+  const { photos } = await made(author.ask("POST", `/albums/${id}/photos`, file, { "content-type": "image/png" }));
+  return { id, name, photo: photos[0] };
+}
+
+async function let_drop(author: Api, album: string, more: object): Promise<World["ended_drop"]> {
+  const name = word();
+  const link = await made(author.post(`/albums/${album}/drops`, { name, ...more }));
+  return { id: link.id, name, secret: secret_of(link) };
 }
 
 export async function make_world(keepsake: Keepsake): Promise<World> {
@@ -216,6 +235,12 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   await made(author.ask("PATCH", `/stories/${withdrawn.id}`, { state: "withdrawn" }));
   assert.equal((await author.get(`/stories/${to_circle.id}`)).body.title, to_circle.words.title);
 
+  const album = await keep_together(author, 200, false);
+  const sealed_album = await keep_together(author, 210, true);
+  const guarded_drop = await let_drop(author, sealed_album.id, { passphrase: "three quiet words" });
+  const ended_drop = await let_drop(author, sealed_album.id, {});
+  await made(author.ask("DELETE", `/drops/${ended_drop.id}`));
+
   const invitation = (await made(author.post("/invitations", {}))).id;
   const token = (await made(author.post("/account/tokens", { label: "another" }))).id;
   const begun = await author.ask("POST", "/uploads", new Uint8Array(), { "tus-resumable": "1.0.0", "upload-length": "1000" });
@@ -224,5 +249,5 @@ export async function make_world(keepsake: Keepsake): Promise<World> {
   const session = (await made(browser.post("/sign-in", { name: "mara", password }))).session;
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, expires + 1100 - Date.now())));
   for (const [asker, by] of joined) asker.headers = by.shown();
-  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, upload, display_name, suspended_name, guarded: { name: guarded_name, secret: guarded.secret } };
+  return { author, stories, askers, circle: { id: circle, name: circle_name }, invitation, session, token, upload, album, sealed_album, guarded_drop, ended_drop, display_name, suspended_name, guarded: { name: guarded_name, secret: guarded.secret } };
 }

@@ -105,6 +105,12 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
   await made(mara.post("/account/tokens", { label: "The frame in the hall" }));
   await made(mara.ask("DELETE", (await tell(mara, { title: "Taken back" }))));
 
+  const album = (await made(mara.post("/albums", { name: "The first week" }))).id;
+  await made(mara.ask("POST", `/albums/${album}/photos`, picture(77), { "content-type": "image/png" }));
+  const shut = (await made(mara.post("/albums", { name: "From all of you" }))).id;
+  const drop = path_of((await made(mara.post(`/albums/${shut}/drops`, { name: "Aroha" }))).url);
+  const guarded_drop = path_of((await made(mara.post(`/albums/${shut}/drops`, { name: "Uncle Wiremu", passphrase: "the blue gate" }))).url);
+
   const as = (who: Who) => (name: string, path: string, status?: number): Shown => ({ name, path, as: who, ...(status ? { status } : {}) });
   const nobody = as("nobody"), own = as("mara"), other = as("tane"), guest = as("guest");
   const pages = [
@@ -117,6 +123,8 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     own("gate", told.gated), guest("descriptions", told.gated), guest("descriptions-photo", `${told.gated}/photos/1`),
     own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`), own("publish", `${told.draft}/publish`),
     own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
+    own("albums", "/albums"), own("album", `/albums/${album}`), own("sealed-album", `/albums/${shut}`), own("drop-links", `/albums/${shut}/drops`),
+    nobody("drop-arrival", drop), nobody("drop-passphrase", guarded_drop),
     own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),
     own("sessions", "/account/sessions"), own("second-step", "/account/second-step"), own("passkeys", "/account/passkeys"), own("recovery-codes", "/account/recovery-codes"), own("tokens", "/account/tokens"), own("blocks", "/blocks"),
     own("host", "/host"), own("host-people", "/host/people"), own("host-person", "/host/people/tane"), own("host-suspended", "/host/people/wiremu"),

@@ -1,0 +1,85 @@
+#include "web/album_bodies.h"
+#include "web/bodies.h"
+#include "web/routes.h"
+
+namespace keepsake::web {
+
+using http::Method;
+
+std::vector<Route> photo_routes(const AllPages& pages) {
+  return {
+      row<Member>(Method::get, "/photos", "One's own photos, newest first.", pages.photos, &PhotoPages::list),
+      row<Member>(Method::post, "/photos", "Takes a photo in: an image as the body, or a form with files.",
+                  pages.photos, &PhotoPages::add, upload_fields),
+      row<Reading>(Method::get, "/photos/{id}/original", "The original, bit for bit, for its owner alone.",
+                   pages.photos, &PhotoPages::original),
+      row<Reading>(Method::get, "/photos/{id}/{edge}",
+                   "A rendition (2048, 1024, 320) as WebP or JPEG by Accept.", pages.photos,
+                   &PhotoPages::rendition),
+      row<Member>(Method::del, "/photos/{id}", "Removes a photo for good.", pages.photos,
+                  &PhotoPages::remove),
+      row<Member>(Method::post, "/photos/{id}/delete", "Removes a photo for good (form).", pages.photos,
+                  &PhotoPages::remove_if_sure, removal_fields),
+
+      row<Anyone>(Method::options, "/uploads", "What of the tus protocol is understood here.", pages.uploads,
+                  &UploadPages::options),
+      row<Reading>(Method::post, "/uploads", "Begins an upload that can be resumed (tus 1.0.0).",
+                   pages.uploads, &UploadPages::begin),
+      row<Reading>(Method::get, "/uploads/{id}", "How far an upload is, and the photo it became.",
+                   pages.uploads, &UploadPages::look),
+      row<Reading>(Method::patch, "/uploads/{id}", "Takes the next piece (tus 1.0.0).", pages.uploads,
+                   &UploadPages::append),
+      row<Reading>(Method::del, "/uploads/{id}", "Gives an upload up (tus 1.0.0).", pages.uploads,
+                   &UploadPages::end),
+      row<Reading>(Method::post, "/uploads/{id}",
+                   "The same for who can send nothing else: as X-HTTP-Method-Override says.", pages.uploads,
+                   &UploadPages::as_overridden),
+
+      row<Member>(Method::get, "/albums", "One's albums, the newest first.", pages.albums, &AlbumPages::list),
+      row<Member>(Method::post, "/albums", "Makes an album.", pages.albums, &AlbumPages::create,
+                  album_fields),
+      row<Member>(Method::get, "/albums/{id}", "One album of one's own; of a sealed one only its name.",
+                  pages.albums, &AlbumPages::show),
+      row<Member>(Method::patch, "/albums/{id}", "Renames an album.", pages.albums, &AlbumPages::rename,
+                  rename_fields),
+      row<Member>(Method::post, "/albums/{id}/edit", "Renames an album (form).", pages.albums,
+                  &AlbumPages::rename, rename_fields),
+      row<Member>(Method::del, "/albums/{id}", "Ends an album; its photos stay.", pages.albums,
+                  &AlbumPages::remove),
+      row<Member>(Method::post, "/albums/{id}/delete", "Ends an album; its photos stay (form).", pages.albums,
+                  &AlbumPages::remove),
+      row<Member>(Method::post, "/albums/{id}/photos",
+                  "Adds photos: by their ids, or an image as the body, or a form with files.", pages.albums,
+                  &AlbumPages::add, album_photo_fields),
+      row<Member>(Method::del, "/albums/{id}/photos/{photo}", "Takes a photo out; it stays.", pages.albums,
+                  &AlbumPages::take_out),
+      row<Member>(Method::post, "/albums/{id}/photos/{photo}/delete", "Takes a photo out; it stays (form).",
+                  pages.albums, &AlbumPages::take_out),
+      row<Member>(Method::post, "/albums/{id}/seal", "Seals an album: it stays shut until it is opened.",
+                  pages.albums, &AlbumPages::seal),
+      row<Member>(Method::post, "/albums/{id}/open", "Opens a sealed album; its drop links end.",
+                  pages.albums, &AlbumPages::open),
+      row<Member>(Method::get, "/albums/{id}/drops", "The drop links of one's own album.", pages.albums,
+                  &AlbumPages::links),
+      row<Member>(Method::post, "/albums/{id}/drops",
+                  "Makes a drop link and seals the album; its address is shown once.", pages.albums,
+                  &AlbumPages::make_link, drop_link_fields),
+      row<Member>(Method::del, "/drops/{id}", "Ends a drop link, with the next request.", pages.albums,
+                  &AlbumPages::revoke_link),
+      row<Member>(Method::post, "/drops/{id}/delete", "Ends a drop link (form).", pages.albums,
+                  &AlbumPages::revoke_link),
+      row<Anyone>(Method::get, "/drop/{secret}",
+                  "Where a drop link leads: a page with one button; once let in, the form and what was sent.",
+                  pages.drops, &DropPages::arrive),
+      row<Anyone>(Method::post, "/drop/{secret}", "Lets the sender in and sets the pass cookie.", pages.drops,
+                  &DropPages::open, open_fields),
+      row<Anyone>(Method::post, "/drop/{secret}/photos", "Takes photos in: a form with files.", pages.drops,
+                  &DropPages::add, upload_fields),
+      row<Anyone>(Method::del, "/drop/{secret}/photos/{id}", "Takes back what was sent in this visit.",
+                  pages.drops, &DropPages::take_back),
+      row<Anyone>(Method::post, "/drop/{secret}/photos/{id}/delete",
+                  "Takes back what was sent in this visit (form).", pages.drops, &DropPages::take_back),
+  };
+}
+
+}  // namespace keepsake::web
