@@ -21,7 +21,7 @@ struct Cut : std::runtime_error {
 // Takes what begins with "photo", and has no worker to spare while `busy`.
 class FakeWorkers final : public image::PhotoWorkers {
  public:
-  Result<image::Taken> take(int descriptor) override {
+  Result<image::Taken> take(int descriptor, const image::Look&) override {
     if (busy) return Refusal{Refused::unavailable, "Please try again later."};
     const Descriptor again(::dup(descriptor));
     Bytes bytes(5);
