@@ -77,9 +77,13 @@ std::optional<NamedRendition> named_rendition(std::string_view path) {
 
 // What a reader takes: whether there is AVIF, the photo's row says.
 Wish wanted_encoding(const http::RequestHead& request) {
-  const auto best = http::best_media_type(request.headers, {"image/jpeg", "image/webp"});
-  const Encoding usual = best == "image/webp" ? Encoding::webp : Encoding::jpeg;
-  return {usual, http::best_media_type(request.headers, {media_type(usual), "image/avif"}) == "image/avif"};
+  const auto best = [&](std::string_view first, std::string_view second) {
+    return http::best_media_type(request.headers, {first, second});
+  };
+  const Encoding usual = best("image/jpeg", "image/webp") == "image/webp" ? Encoding::webp : Encoding::jpeg;
+  // Named, as a browser that takes anything does not, and no less wanted than the usual one.
+  const bool named = best("image/jpeg", "image/avif") == "image/avif";
+  return {usual, named && best("image/avif", media_type(usual)) == "image/avif"};
 }
 
 }  // namespace
