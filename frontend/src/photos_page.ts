@@ -6,7 +6,7 @@ import { Uploads } from "./uploads.ts";
 import { read_words, say } from "./words.ts";
 
 function show(photo: Arrived, row: HTMLElement): void {
-  const link = { href: photo.shown ? `/photos/${photo.id}/2048` : `/photos/${photo.id}/original` };
+  const link = { href: photo.shown ? `/photos/${photo.id}` : `/photos/${photo.id}/original` };
   if (!photo.shown) return row.replaceChildren(element("b", { dir: "auto" }, photo.name), say("uploaded_unshown"), element("a", link, say("original")));
   const scale = Math.min(1, 320 / Math.max(photo.width!, photo.height!));
   const [width, height] = [photo.width!, photo.height!].map((side) => String(Math.max(1, Math.round(side * scale))));

@@ -127,6 +127,8 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
   using std::chrono::hours;
   jobs_.every(hours(1), "sweep the trash", [&services] { services.stories.sweep_trash(); });
   jobs_.every(std::chrono::minutes(5), "sweep uploads", [&services] { services.uploads.sweep(); });
+  jobs_.every(std::chrono::minutes(1), "make AVIF",
+              [&services] { services.photos.make_avif(std::chrono::seconds(45)); });
   jobs_.every(hours(6), "sweep sessions", [&services] {
     services.sessions.sweep();
     services.passkeys.sweep();

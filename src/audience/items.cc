@@ -110,6 +110,10 @@ void Items::forget_photos(db::Tx& tx, std::span<const PhotoId> photos) {
   epoch_.raise(tx);
 }
 
+void Items::photo_changed(db::Tx& tx) {
+  epoch_.raise(tx);
+}
+
 void Items::set_sealed(db::Tx& tx, ItemId album, bool sealed) {
   item_store::set_sealed(tx, album, sealed);
   epoch_.raise(tx);

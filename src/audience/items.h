@@ -37,6 +37,8 @@ class Items {
   void let_out(db::Tx& tx, PhotoId photo);
   // The photos are gone: no item holds them any more, and what was decided about them ends.
   void forget_photos(db::Tx& tx, std::span<const PhotoId> photos);
+  // What a photo shows is another picture now: what was decided and found of it ends.
+  void photo_changed(db::Tx& tx);
   // A sealed album stays shut, for its owner too.
   void set_sealed(db::Tx& tx, ItemId album, bool sealed);
   // Forgets the item with its grants, photos and acceptances.

@@ -34,6 +34,7 @@ std::string_view word_for(Found::What what) {
 }
 
 std::string_view encoding_of(const PhotoPart& part) {
+  if (part.encoding == Encoding::avif) return "avif";
   return part.encoding == Encoding::webp ? "webp" : "jpeg";
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace keepsake::html {
 namespace {
@@ -75,10 +77,49 @@ void write_image(SafeWriter& out, const PlacedPhoto& photo, Room room) {
   out.markup(" decoding=\"async\">");
 }
 
-void write_linked_image(SafeWriter& out, const PlacedPhoto& photo, Room room) {
-  if (photo.page.empty()) return write_image(out, photo, room);
-  out.markup("<a href=\"").text(photo.page).markup("\">");
+std::string hex_of(std::uint32_t colour) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex = "#";
+  for (int shift = 20; shift >= 0; shift -= 4) hex += digits[colour >> shift & 15];
+  return hex;
+}
+
+// A colour from this corner on, to the right and down, over those before it; the first ones begin outside, so
+// that blurring leaves no pale edge.
+void write_colour(SafeWriter& out, std::uint32_t colour, int column, int row) {
+  const auto corner = [&](int place) { out.number(place > 0 ? place : -4); };
+  out.markup("<path fill=\"").text(hex_of(colour)).markup("\" d=\"M");
+  corner(column);
+  out.markup(" ");
+  corner(row);
+  out.markup("h9v9h-9\"/>");
+}
+
+// Coloured areas in attributes of SVG, which a page may have where it may have no style of its own; a rule of
+// assets/keepsake.css blurs them. The outer frame has the photo's shape, the inner one cuts the blur off.
+void write_colours(SafeWriter& out, const PlacedPhoto& photo) {
+  const Size size = rendered(photo, 320);
+  const int columns = photo.width >= photo.height ? 3 : 2, rows = 5 - columns;
+  out.markup("<svg aria-hidden=\"true\" viewBox=\"0 0 ").number(size.width).markup(" ").number(size.height);
+  out.markup("\"><svg preserveAspectRatio=\"none\" viewBox=\"0 0 ").number(columns).markup(" ").number(rows);
+  out.markup("\"><g>");
+  for (int i = 0; i < columns * rows; ++i) write_colour(out, photo.colours[i], i % columns, i / columns);
+  out.markup("</g></svg></svg>");
+}
+
+void write_image_on_colours(SafeWriter& out, const PlacedPhoto& photo, Room room) {
+  if (photo.colours.size() != 6 || photo.width <= 0 || photo.height <= 0)
+    return write_image(out, photo, room);
+  out.markup("<span class=\"coming\">");
+  write_colours(out, photo);
   write_image(out, photo, room);
+  out.markup("</span>");
+}
+
+void write_linked_image(SafeWriter& out, const PlacedPhoto& photo, Room room) {
+  if (photo.page.empty()) return write_image_on_colours(out, photo, room);
+  out.markup("<a href=\"").text(photo.page).markup("\">");
+  write_image_on_colours(out, photo, room);
   out.markup("</a>");
 }
 

@@ -230,6 +230,22 @@ TEST(Figure, LeadsToItsPageAndTheFirstIsFetchedAtOnce) {
   EXPECT_FALSE(has(html, "lazy")) << html;
 }
 
+TEST(Figure, ItsColoursStandBehindItWithoutAStyleOrARequest) {
+  PlacedPhoto photo = some_photo(PublicId::random());
+  photo.width = 3000;
+  photo.height = 2000;
+  const auto plain = figure(photo, Images::shown).text();
+  photo.colours = {0xaa5500, 0x102030, 0, 0xffffff, 1, 2};
+  const auto html = figure(photo, Images::shown).text();
+  EXPECT_TRUE(has(html, "<span class=\"coming\"><svg aria-hidden=\"true\" viewBox=\"0 0 320 213\">")) << html;
+  EXPECT_TRUE(has(html, "<path fill=\"#102030\" d=\"M1 -4h9v9h-9\"/>")) << html;
+  EXPECT_TRUE(has(html, "</svg><img src=")) << html;
+  EXPECT_FALSE(has(html, "style")) << html;
+  EXPECT_FALSE(has(html, "url(")) << html;
+  EXPECT_LE(html.size() - plain.size(), 420u);
+  EXPECT_FALSE(has(figure(photo, Images::described).text(), "#102030"));
+}
+
 TEST(Figure, SmallAndUprightPhotosAskForWhatExists) {
   PlacedPhoto photo = some_photo(PublicId::random());
   photo.width = 200;

@@ -22,4 +22,17 @@ bool fits(const Look& look) {
          fits(look.crop.left, look.crop.width) && fits(look.crop.top, look.crop.height);
 }
 
+// What was the upper side is on the right now.
+Look turned_right(Look look) {
+  const Crop before = look.crop;
+  look.quarter_turns = (look.quarter_turns + 1) % 4;
+  look.crop = {1 - (before.top + before.height), before.left, before.height, before.width};
+  look.crop.left = look.crop.left < 0 ? 0 : look.crop.left;
+  return look;
+}
+
+Look turned_left(Look look) {
+  return turned_right(turned_right(turned_right(look)));
+}
+
 }  // namespace keepsake::image

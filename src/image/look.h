@@ -31,4 +31,8 @@ inline Look plain() {
 // sum of two fractions loses.
 bool fits(const Look& look);
 
+// The same part of the photo, a quarter turn clockwise, or counterclockwise.
+Look turned_right(Look look);
+Look turned_left(Look look);
+
 }  // namespace keepsake::image

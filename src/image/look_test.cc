@@ -42,5 +42,13 @@ TEST(Look, FitsNothingBeyondThem) {
     EXPECT_FALSE(fits_with([&](Look& look) { look.crop.*part = nan; }));
 }
 
+TEST(Look, ATurnShowsTheSamePartOfThePhoto) {
+  const Look upper_left{0, 3, {0, 0, 0.25, 0.5}, true};
+  EXPECT_EQ(turned_right(upper_left), (Look{1, 3, {0.5, 0, 0.5, 0.25}, true}));
+  EXPECT_EQ(turned_left(upper_left), (Look{3, 3, {0, 0.75, 0.5, 0.25}, true}));
+  EXPECT_EQ(turned_left(turned_right(upper_left)), upper_left);
+  EXPECT_EQ(turned_right(turned_right(turned_right(turned_right(plain())))), plain());
+}
+
 }  // namespace
 }  // namespace keepsake::image

@@ -139,6 +139,77 @@ std::size_t count_of(int wide, int high) {
   return count;
 }
 
+// A channel as its waves say it: how many each way, and how strong each is.
+struct Channel {
+  int wide = 3, high = 3;
+  double mean = 0;
+  Values waves = {};
+};
+struct Unpacked {
+  Channel light, yellow, red;
+};
+
+int byte_at(ByteView bytes, std::size_t place) {
+  return std::to_integer<int>(bytes[place]);
+}
+
+// `half`: where the channel's first wave stands, in halves of bytes; goes on behind its last.
+void read_waves(ByteView hash, std::size_t& half, double scale, Channel& channel) {
+  for_each_frequency(channel.wide, channel.high, [&](int, int) {
+    const int value = byte_at(hash, half / 2) >> (half % 2 == 0 ? 0 : 4) & 15;
+    channel.waves.push_back((value / 7.5 - 1) * scale);
+    ++half;
+  });
+}
+
+// Of a hash that is one, without transparency. Its author's program makes the colours a little stronger.
+Unpacked unpacked(ByteView hash) {
+  constexpr double stronger = 1.25;
+  const int first = byte_at(hash, 0) | byte_at(hash, 1) << 8 | byte_at(hash, 2) << 16;
+  const int second = byte_at(hash, 3) | byte_at(hash, 4) << 8;
+  const bool lying = (second >> 15) != 0;
+  const int shorter = std::max(3, second & 7);
+  Unpacked found;
+  found.light = {lying ? 7 : shorter, lying ? shorter : 7, (first & 63) / 63.0};
+  found.yellow.mean = (first >> 6 & 63) / 31.5 - 1;
+  found.red.mean = (first >> 12 & 63) / 31.5 - 1;
+  std::size_t half = 10;
+  read_waves(hash, half, (first >> 18 & 31) / 31.0, found.light);
+  read_waves(hash, half, stronger * (second >> 3 & 63) / 63, found.yellow);
+  read_waves(hash, half, stronger * (second >> 9 & 63) / 63, found.red);
+  return found;
+}
+
+Values drawn(const Channel& channel, int width, int height) {
+  Values pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), channel.mean);
+  auto wave = channel.waves.begin();
+  for_each_frequency(channel.wide, channel.high, [&](int across, int down) {
+    const auto columns = cosines(width, across), rows = cosines(height, down);
+    auto pixel = pixels.begin();
+    for (const double row : rows)
+      for (const double column : columns) *pixel++ += 2 * *wave * column * row;
+    ++wave;
+  });
+  return pixels;
+}
+
+constexpr int points = 2;  // each way, of each part whose colour is asked for
+
+double mean_of_part(const Values& pixels, int columns, int x, int y) {
+  double sum = 0;
+  for (int down = 0; down < points; ++down)
+    for (int across = 0; across < points; ++across)
+      sum += pixels[static_cast<std::size_t>((y * points + down) * columns * points + x * points + across)];
+  return sum / (points * points);
+}
+
+std::uint32_t colour_of(double light, double yellow, double red) {
+  const double blue = light - 2.0 / 3 * yellow;
+  const double reddish = (3 * light - blue + red) / 2;
+  const auto part = [](double value) { return steps(255 * std::clamp(value, 0.0, 1.0)); };
+  return part(reddish) << 16 | part(reddish - red) << 8 | part(blue);
+}
+
 }  // namespace
 
 Bytes thumbhash(ByteView pixels, int width, int height) {
@@ -167,6 +238,21 @@ Bytes thumbhash(ByteView pixels, int width, int height) {
   Halves halves(hash);
   for (const auto* one : {&light, &yellow, &red, &see_through}) halves.add(one->rest);
   return hash;
+}
+
+std::vector<std::uint32_t> thumbhash_colours(ByteView hash, int columns, int rows) {
+  if (!is_thumbhash(hash) || (byte_at(hash, 2) & 0x80) != 0) return {};
+  const Unpacked found = unpacked(hash);
+  const auto light = drawn(found.light, columns * points, rows * points);
+  const auto yellow = drawn(found.yellow, columns * points, rows * points);
+  const auto red = drawn(found.red, columns * points, rows * points);
+  std::vector<std::uint32_t> colours;
+  for (int y = 0; y < rows; ++y)
+    for (int x = 0; x < columns; ++x) {
+      const auto mean = [&](const Values& values) { return mean_of_part(values, columns, x, y); };
+      colours.push_back(colour_of(mean(light), mean(yellow), mean(red)));
+    }
+  return colours;
 }
 
 bool is_thumbhash(ByteView bytes) {

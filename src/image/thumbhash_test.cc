@@ -51,6 +51,28 @@ TEST(Thumbhash, IsAsLongAsItsHeaderSaysAndNeverLong) {
       }
 }
 
+TEST(Thumbhash, SaysWhichColourIsWhere) {
+  Bytes pixels;
+  for (int y = 0; y < 60; ++y)
+    for (int x = 0; x < 90; ++x)
+      for (const int part : {x < 30 ? 200 : 20, 30, y < 30 ? 20 : 180, 255})
+        pixels.push_back(static_cast<std::byte>(part));
+  const auto colours = thumbhash_colours(thumbhash(pixels, 90, 60), 3, 2);
+  ASSERT_EQ(colours.size(), 6u);
+  const auto red = [&](int at) { return colours[at] >> 16; };
+  const auto blue = [&](int at) { return colours[at] & 255; };
+  EXPECT_GT(red(0), red(2) + 80);
+  EXPECT_GT(red(3), red(5) + 80);
+  EXPECT_GT(blue(3), blue(0) + 80);
+  EXPECT_GT(blue(5), blue(2) + 80);
+}
+
+TEST(Thumbhash, ShowsNoColoursOfWhatIsSeenThroughOrNoHash) {
+  EXPECT_TRUE(thumbhash_colours(thumbhash(picture(40, 25, true), 40, 25), 3, 2).empty());
+  EXPECT_TRUE(thumbhash_colours({}, 3, 2).empty());
+  EXPECT_TRUE(thumbhash_colours(Bytes(24), 3, 2).empty());
+}
+
 TEST(Thumbhash, IsNothingElse) {
   EXPECT_FALSE(is_thumbhash({}));
   EXPECT_FALSE(is_thumbhash(Bytes(4)));

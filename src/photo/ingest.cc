@@ -4,17 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
-#include <future>
 #include <limits>
-#include <memory>
 #include <vector>
 
 #include "base/file.h"
-#include "base/log.h"
 #include "jobs/job_store.h"
 #include "photo/arriving_file.h"
 #include "photo/full_disk.h"
+#include "photo/kept_blobs.h"
 #include "photo/media.h"
 #include "photo/photo_store.h"
 #include "photo/photos.h"
@@ -23,78 +20,12 @@
 namespace keepsake {
 namespace {
 
-constexpr std::size_t piece_size = 1 << 20;
-
 std::int64_t free_bytes(const std::filesystem::path& folder) {
   struct statvfs status{};
   if (::statvfs(folder.c_str(), &status) != 0) throw_errno("asking for free space");
   const auto free = static_cast<unsigned long long>(status.f_bavail) * status.f_frsize;
   return static_cast<std::int64_t>(
       std::min<unsigned long long>(free, std::numeric_limits<std::int64_t>::max()));
-}
-
-// The blobs of one photo; taken away again unless released.
-class KeptBlobs {
- public:
-  explicit KeptBlobs(blobs::BlobStore& store) : store_(store) {}
-  KeptBlobs(const KeptBlobs&) = delete;
-  KeptBlobs& operator=(const KeptBlobs&) = delete;
-  ~KeptBlobs() {
-    for (const PublicId& name : names_) remove(name);
-  }
-
-  void add(ByteView bytes) {
-    writers_.push_back(store_.create());
-    writers_.back()->write(bytes);
-  }
-  void add(const Descriptor& file) {
-    writers_.push_back(store_.create());
-    Bytes piece(piece_size);
-    std::int64_t offset = 0;
-    while (const std::size_t got = read_at(file, offset, piece)) {
-      writers_.back()->write(ByteView(piece).first(got));
-      offset += static_cast<std::int64_t>(got);
-    }
-  }
-
-  // Makes all of them durable, in the order they were added. Side by side, since a file system writes its
-  // journal once for all that wait.
-  std::vector<blobs::BlobRef> keep() {
-    std::vector<std::future<blobs::BlobRef>> pending;
-    for (const auto& writer : writers_) {
-      pending.push_back(std::async([&writer] { return writer->keep(); }));
-    }
-    std::vector<blobs::BlobRef> blobs;
-    std::exception_ptr failure;
-    for (auto& one : pending) try {
-        blobs.push_back(one.get());
-        names_.push_back(blobs.back().name);
-      } catch (...) {
-        failure = std::current_exception();
-      }
-    if (failure) std::rethrow_exception(failure);
-    return blobs;
-  }
-  void release() { names_.clear(); }
-
- private:
-  void remove(const PublicId& name) noexcept try { store_.remove(name); } catch (const std::exception&) {
-    log_warning("blob left without a photo", {{"blob", name.text()}});
-  }
-
-  blobs::BlobStore& store_;
-  std::vector<std::unique_ptr<blobs::BlobWriter>> writers_;
-  std::vector<PublicId> names_;
-};
-
-// `blobs` are those of `made`, in its order.
-std::vector<photo_store::NewRendition> with_blobs(const std::vector<image::Rendition>& made,
-                                                  std::span<const blobs::BlobRef> blobs) {
-  std::vector<photo_store::NewRendition> renditions;
-  for (std::size_t i = 0; i < made.size(); ++i) {
-    renditions.push_back({made[i].edge, made[i].encoding, {made[i].width, made[i].height}, blobs[i]});
-  }
-  return renditions;
 }
 
 // What mirror_job is to follow.
@@ -139,6 +70,7 @@ Ingest::Ingest(db::Database& database, blobs::BlobStore& blobs, image::PhotoWork
       settings_(std::move(settings)) {}
 
 Result<AddedPhoto> Ingest::add(PersonId owner, const PhotoSource& source, const Also& also, Asked asked) {
+  const UnderWay::Hold hold(under_way_);
   return unless_disk_is_full([&]() -> Result<AddedPhoto> {
     if (auto refusal = fault_of_size(source.announced.value_or(0))) return *refusal;
     try {
@@ -163,8 +95,7 @@ std::optional<Refusal> Ingest::quota_fault(PersonId owner, const PhotoSource& so
   return database_.read([&](db::Reader& reader) { return Quotas::fault(reader, owner, announced); });
 }
 
-Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, const Also& also,
-                                   Asked asked) {
+Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, const Also& also, Asked asked) {
   if (auto refusal = quota_fault(owner, source)) return *refusal;
   ArrivingFile arrived(settings_.temporary);
   if (auto refusal = arrived.receive(source, settings_.most_bytes)) return *refusal;
@@ -179,6 +110,7 @@ Result<AddedPhoto> Ingest::receive(PersonId owner, const PhotoSource& source, co
   if (!taken.refused()) {
     photo.format = taken->format;
     photo.extent = {taken->width, taken->height};
+    photo.placeholder = taken->placeholder;
     return keep(std::move(photo), arrived, taken->renditions, also);
   }
   if (!cannot_be_shown(taken.refusal())) return taken.refusal();

@@ -17,6 +17,7 @@
 #include "image/photo_workers.h"
 #include "photo/photo.h"
 #include "photo/photo_digests.h"
+#include "photo/under_way.h"
 
 namespace keepsake {
 
@@ -74,6 +75,10 @@ class Ingest {
   // Why `bytes` more cannot lie here: too large for one (too_large), or no room on the disk (no_room).
   std::optional<Refusal> fault_of_size(std::uint64_t bytes) const;
 
+  const PhotoSettings& settings() const { return settings_; }
+  // What is being taken in.
+  UnderWay& under_way() { return under_way_; }
+
  private:
   std::optional<Refusal> quota_fault(PersonId owner, const PhotoSource& source) const;
   Result<AddedPhoto> receive(PersonId owner, const PhotoSource& source, const Also& also, Asked asked);
@@ -90,6 +95,7 @@ class Ingest {
   PhotoDigests digests_;
   const Clock& clock_;
   PhotoSettings settings_;
+  UnderWay under_way_;
 };
 
 }  // namespace keepsake

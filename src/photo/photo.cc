@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "image/thumbhash.h"
+
 namespace keepsake {
 namespace {
 
@@ -21,6 +23,7 @@ std::optional<int> parse_edge(std::string_view text) {
 }
 
 std::string_view media_type(Encoding encoding) {
+  if (encoding == Encoding::avif) return "image/avif";
   return encoding == Encoding::webp ? "image/webp" : "image/jpeg";
 }
 
@@ -28,6 +31,11 @@ Extent fit(Extent original, int edge) {
   const int longest = std::max(original.width, original.height);
   if (longest <= edge) return original;
   return {scaled(original.width, longest, edge), scaled(original.height, longest, edge)};
+}
+
+std::vector<std::uint32_t> placeholder_colours(ByteView placeholder, Extent shown) {
+  const bool lies = shown.width >= shown.height;
+  return image::thumbhash_colours(placeholder, lies ? 3 : 2, lies ? 2 : 3);
 }
 
 }  // namespace keepsake

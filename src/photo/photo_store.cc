@@ -52,13 +52,6 @@ StoredFile read_file(const db::Row& row) {
           row.bytes(3)};
 }
 
-void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition) {
-  tx.execute(
-      "INSERT INTO rendition (photo, edge, encoding, blob, width, height) VALUES ($1, $2, $3, $4, $5, $6)",
-      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding),
-      blob_row_store::insert(tx, rendition.blob), rendition.extent.width, rendition.extent.height);
-}
-
 // Fewer by these, for each whose they are.
 void take_off_kept(db::Tx& tx, std::span<const std::int64_t> photos) {
   const auto taken = tx.all(
@@ -126,17 +119,25 @@ std::int64_t size_of(const NewPhoto& photo) {
   return bytes;
 }
 
+void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition) {
+  tx.execute(
+      "INSERT INTO rendition (photo, edge, encoding, blob, width, height) VALUES ($1, $2, $3, $4, $5, $6)",
+      photo, rendition.edge, static_cast<std::int64_t>(rendition.encoding),
+      blob_row_store::insert(tx, rendition.blob), rendition.extent.width, rendition.extent.height);
+}
+
 PhotoId insert(db::Tx& tx, const NewPhoto& photo) {
   quota_store::add_kept(tx, photo.owner, {1, size_of(photo)});
   const auto original = blob_row_store::insert(tx, photo.original);
   const auto row = tx.insert<PhotoId>(
       "INSERT INTO photo (public_id, owner, original, duplicate, sealed_digest, format, width, height, "
-      "uploaded, name, media_type) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+      "uploaded, name, media_type, placeholder) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
       photo.id, photo.owner, original, ByteView(photo.duplicate), photo.sealed_digest,
       photo.format ? static_cast<std::int64_t>(*photo.format) : no_format, photo.extent.width,
       photo.extent.height, photo.uploaded, photo.name,
-      photo.format ? std::nullopt : std::optional(photo.media_type));
+      photo.format ? std::nullopt : std::optional(photo.media_type),
+      photo.placeholder.empty() ? std::nullopt : std::optional(photo.placeholder));
   for (const NewRendition& rendition : photo.renditions) insert_rendition(tx, row, rendition);
   return row;
 }
@@ -159,12 +160,20 @@ StoredFile original(db::Reader& reader, const PublicId& id) {
       .value_or(StoredFile{});
 }
 
-StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Encoding encoding) {
+// AVIF comes last in Encoding, so it comes first here.
+StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Wish wish) {
+  const auto read = [](const db::Row& row) {
+    StoredFile file = read_file(row);
+    file.encoding = static_cast<Encoding>(row.integer(9));
+    return file;
+  };
   return reader
       .maybe("SELECT " FILE_COLUMNS
-             "FROM photo p JOIN rendition r ON r.photo = p.id JOIN blob b ON b.id = r.blob "
-             "WHERE p.public_id = $1 AND r.edge = $2 AND r.encoding = $3",
-             read_file, id, edge, static_cast<std::int64_t>(encoding))
+             ", r.encoding FROM photo p JOIN rendition r ON r.photo = p.id JOIN blob b ON b.id = r.blob "
+             "WHERE p.public_id = $1 AND r.edge = $2 AND (r.encoding = $3 OR r.encoding = $4) "
+             "ORDER BY r.encoding DESC LIMIT 1",
+             read, id, edge, static_cast<std::int64_t>(wish.usual),
+             static_cast<std::int64_t>(wish.avif ? Encoding::avif : wish.usual))
       .value_or(StoredFile{});
 }
 
@@ -180,7 +189,8 @@ std::vector<Photo> page(db::Reader& reader, PersonId owner, PhotoId before, int 
                     read_photo, owner, before, limit);
 }
 
-std::vector<Photo> page_of_album(db::Reader& reader, PersonId owner, ItemId album, PhotoId before, int limit) {
+std::vector<Photo> page_of_album(db::Reader& reader, PersonId owner, ItemId album, PhotoId before,
+                                 int limit) {
   return reader.all("SELECT " PHOTO_COLUMNS
                     "JOIN holds a ON a.photo = p.id WHERE a.item = $1 AND p.owner = $2 AND p.id < $3 "
                     "AND " IN_NO_SEALED_ALBUM "ORDER BY p.id DESC LIMIT $4",

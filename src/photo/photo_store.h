@@ -31,11 +31,14 @@ struct NewPhoto {
   Extent extent;
   Time uploaded;
   std::vector<NewRendition> renditions;
+  Bytes placeholder = {};  // a ThumbHash, or empty
 };
 // All that it takes: the original and the renditions.
 std::int64_t size_of(const NewPhoto& photo);
 // Throws UniqueViolation if the owner has a photo with this `duplicate`.
 PhotoId insert(db::Tx& tx, const NewPhoto& photo);
+// Of a photo that is there, with its blob's row.
+void insert_rendition(db::Tx& tx, PhotoId photo, const NewRendition& rendition);
 
 // The owner's photo with this mark.
 struct Known {
@@ -53,9 +56,11 @@ struct StoredFile {
   std::string media_type;  // of the original
   std::string name;        // of the file as it was sent
   Bytes sealed_digest;     // of the original
+  Encoding encoding{};     // of a rendition
 };
 StoredFile original(db::Reader& reader, const PublicId& id);
-StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Encoding encoding);
+// As AVIF where that is wished and made, else in the usual encoding: one query either way.
+StoredFile rendition(db::Reader& reader, const PublicId& id, int edge, Wish wish);
 
 std::optional<PhotoId> find(db::Reader& reader, PersonId owner, const PublicId& id);
 // Newest first, those before `before`; without what a sealed album holds.

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "jobs/job_store.h"
 #include "photo/blob_row_store.h"
+#include "photo/look_store.h"
 #include "photo/photo_store.h"
+#include "photo/redrawing.h"
 
 namespace keepsake {
 namespace {
@@ -27,18 +29,19 @@ std::string etag_of(const blobs::BlobRef& blob) {
 
 }  // namespace
 
-// Which file a rendition is. It never changes, but ends with the photo, and that raises the epoch.
+// Which file a rendition is. It ends with the photo or with another look, and both raise the epoch.
 struct Photos::Kept {
   struct Which {
     PublicId id;
     int edge = 0;
-    Encoding encoding{};
+    Wish wish;
     bool operator==(const Which&) const = default;
   };
   struct WhichHash {
     std::size_t operator()(const Which& which) const noexcept {
       return std::hash<PublicId>()(which.id) ^
-             static_cast<std::size_t>(which.edge * 2 + static_cast<int>(which.encoding));
+             static_cast<std::size_t>(which.edge * 8 + static_cast<int>(which.wish.usual) * 2 +
+                                      which.wish.avif);
     }
   };
   struct Entry {
@@ -63,6 +66,8 @@ Photos::Photos(db::Database& database, Items& items, Decisions& decisions, blobs
       clock_(clock),
       digests_(key),
       ingest_(database, blobs, workers, digests_, clock, std::move(settings)),
+      redrawing_(std::make_unique<Redrawing>(
+          Redrawing::Uses{database, items, blobs, copies, workers, ingest_, clock})),
       kept_(std::make_unique<Kept>()) {}
 
 Result<AddedPhoto> Photos::add(const Viewer& viewer, const PhotoSource& source) {
@@ -86,24 +91,23 @@ std::optional<PhotoFile> Photos::original(const Viewer& viewer, const PublicId& 
                    file.name};
 }
 
-std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId& id, int edge,
-                                           Encoding encoding) {
+std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId& id, int edge, Wish wish) {
   const auto [file, decision] = database_.read([&](db::Reader& reader) {
-    auto stored = photo_store::rendition(reader, id, edge, encoding);
+    auto stored = photo_store::rendition(reader, id, edge, wish);
     const auto decided = decisions_.of_photo(reader, viewer, stored.photo, stored.owner);
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open) return std::nullopt;
-  PhotoFile found{file.blob, std::string(media_type(encoding)), etag_of(file.blob), decision};
+  PhotoFile found{file.blob, std::string(media_type(file.encoding)), etag_of(file.blob), decision};
   if (viewer.epoch)
-    kept_->files.put({id, edge, encoding},
+    kept_->files.put({id, edge, wish},
                      std::make_shared<const Kept::Entry>(Kept::Entry{file.photo, found, viewer.epoch}));
   return found;
 }
 
 std::shared_ptr<const PhotoFile> Photos::known_rendition(const Viewer& viewer, const PublicId& id, int edge,
-                                                         Encoding encoding) const {
-  const auto found = kept_->files.find({id, edge, encoding}).value_or(kept_->none);
+                                                         Wish wish) const {
+  const auto found = kept_->files.find({id, edge, wish}).value_or(kept_->none);
   const auto decision = decisions_.known(viewer, found->photo);
   if (!decision || decision->outcome != Outcome::open) return nullptr;
   if (!found->epoch || found->epoch != viewer.epoch) return nullptr;
@@ -150,6 +154,28 @@ bool Photos::owns(const Viewer& viewer, const PublicId& id) {
   return viewer.person && database_.read([&](db::Reader& reader) {
     return photo_store::find(reader, *viewer.person, id).has_value();
   });
+}
+
+Look Photos::look_of(const Photo& photo) {
+  return database_.read([&](db::Reader& reader) { return look_store::look_of(reader, photo.row); });
+}
+
+Result<Done> Photos::change_look(const Viewer& viewer, const PublicId& id, const Look& look) {
+  if (!viewer.person) return Refusal{Refused::sign_in, "Please sign in first."};
+  return redrawing_->change_look(*viewer.person, id, look);
+}
+
+void Photos::make_avif(std::chrono::milliseconds at_most) {
+  redrawing_->make_avif(at_most, [this](const PublicId& id) { forget_found(id); });
+}
+
+// What was found before the photo had renditions as AVIF is found again, and then those. Other servers keep
+// what they found until the epoch is raised: it holds all the same.
+void Photos::forget_found(const PublicId& id) {
+  for (const int edge : rendition_edges) {
+    for (const auto usual : {Encoding::webp, Encoding::jpeg})
+      kept_->files.put({id, edge, {usual, true}}, kept_->none);
+  }
 }
 
 Result<Done> Photos::remove(const Viewer& viewer, const PublicId& id) {

@@ -3,6 +3,7 @@
 //
 // An original is its owner's alone, bit for bit. Renditions are what readers get, under the one rule of
 // visibility; a photo that is hidden and one that never was are the same answer by the same queries.
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -36,6 +37,8 @@ struct PhotoFile {
   std::string name = {};  // of an original: as its file was sent; may be empty
 };
 
+class Redrawing;
+
 struct PhotoPage {
   std::vector<Photo> photos;
   std::optional<PublicId> next;  // absent at the end
@@ -61,11 +64,11 @@ class Photos {
   std::optional<PhotoFile> original(const Viewer& viewer, const PublicId& id);
   // A rendition as the one rule of visibility decides; nothing if hidden or absent. `edge` is one of
   // rendition_edges.
-  std::optional<PhotoFile> rendition(const Viewer& viewer, const PublicId& id, int edge, Encoding encoding);
+  std::optional<PhotoFile> rendition(const Viewer& viewer, const PublicId& id, int edge, Wish wish);
   // The same, if all of it was found before and still holds: nothing is read, so it is fit for an I/O thread.
   // Decided for this viewer, as ever; null says nothing about the photo.
   std::shared_ptr<const PhotoFile> known_rendition(const Viewer& viewer, const PublicId& id, int edge,
-                                                   Encoding encoding) const;
+                                                   Wish wish) const;
   // Throws blobs::Missing or blobs::Damaged: a fault of the disk, never of the viewer.
   std::unique_ptr<blobs::BlobReader> open(const PhotoFile& file) const;
   // The same bytes as a file in memory, if many ask for them; or null. For a rendition that was just found.
@@ -81,6 +84,19 @@ class Photos {
   std::optional<Photo> mine(const Viewer& viewer, const PublicId& id);
 
   bool owns(const Viewer& viewer, const PublicId& id);
+
+  // How a photo of the viewer's is shown.
+  Look look_of(const Photo& photo);
+  // Shows a photo of the viewer's in another way; the original stays as it is. On return the renditions are
+  // drawn anew and durable, and the next request of whoever may see the photo gets them. Of two changes at
+  // once the later wins whole. Refuses sign_in; not_found for everybody else and while a sealed album holds
+  // the photo; invalid (field "look") for a look that does not fit and for what cannot be shown; no_room; and
+  // what the workers refuse. Throws as open().
+  Result<Done> change_look(const Viewer& viewer, const PublicId& id, const Look& look);
+  // Makes renditions as AVIF for those that have none, one after another, for about as long as `at_most` and
+  // only while nobody adds a photo or changes a look. For a periodic job of one server of all.
+  void make_avif(std::chrono::milliseconds at_most);
+
   // Removes a photo of the viewer's for good: its keys are destroyed with its rows, the files follow by a
   // job. Refuses not_found, and conflict while a story (also one in the trash) holds it; albums let it go.
   Result<Done> remove(const Viewer& viewer, const PublicId& id);
@@ -91,6 +107,7 @@ class Photos {
 
  private:
   struct Kept;
+  void forget_found(const PublicId& id);
 
   db::Database& database_;
   Items& items_;
@@ -100,6 +117,7 @@ class Photos {
   const Clock& clock_;
   PhotoDigests digests_;
   Ingest ingest_;
+  const std::unique_ptr<Redrawing> redrawing_;
   const std::unique_ptr<Kept> kept_;
 };
 

@@ -3,128 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <barrier>
 #include <thread>
 
-#include "base/file.h"
-#include "support/databases.h"
-#include "support/persons.h"
-#include "support/temporary_folder.h"
+#include "support/photos.h"
 
 namespace keepsake {
 namespace {
 
-// Takes everything that begins with "photo".
-class FakeWorkers final : public image::PhotoWorkers {
- public:
-  Result<image::Taken> take(int descriptor, const image::Look&) override {
-    ++taken;
-    if (meanwhile) meanwhile();
-    const std::string content = content_of(descriptor);
-    if (!content.starts_with("photo")) return Refusal{Refused::unsupported, "This is not a photo."};
-    image::Taken made{image::Format::png, 4000, 3000, {}};
-    for (const int edge : rendition_edges) {
-      for (const auto encoding : {Encoding::webp, Encoding::jpeg}) {
-        made.renditions.push_back({edge, encoding, edge, edge * 3 / 4, to_bytes(bytes_of(edge, encoding))});
-      }
-    }
-    return made;
-  }
-  static std::string bytes_of(int edge, Encoding encoding) {
-    return "rendition " + std::to_string(edge) + (encoding == Encoding::webp ? " webp" : " jpeg");
-  }
-
-  std::atomic<int> taken = 0;
-  std::function<void()> meanwhile;
-
- private:
-  static std::string content_of(int descriptor) {
-    const Descriptor again(::dup(descriptor));
-    Bytes bytes(1 << 20);
-    bytes.resize(read_at(again, 0, bytes));
-    return std::string(as_text(bytes));
-  }
-};
-
-class PhotosTest : public support::StoreTest {
- protected:
-  const support::TemporaryFolder folder_;
-  const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
-  std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
-  FakeWorkers workers_;
-  support::Persons persons_{database()};
-  ManualClock clock_;
-  ManualUptime uptime_;
-  Epoch epoch_{database(), uptime_};
-  Items items_{epoch_};
-  Decisions decisions_{database(), epoch_, clock_};
-  blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
-  Photos photos_ = with({folder_ / "tmp", 1000, 0});
-  const PersonId mere_ = persons_.add("mere"), tama_ = persons_.add("tama");
-
-  Photos with(PhotoSettings settings) {
-    return Photos(database(), items_, decisions_, *blobs_, copies_, workers_, key_, clock_,
-                  std::move(settings));
-  }
-  Viewer viewer(PersonId person) const {
-    Viewer viewer = anonymous_viewer(epoch_.current());
-    viewer.person = person;
-    viewer.keys = {Key::everyone(), Key::door(), Key::members(), Key::person(person)};
-    std::sort(viewer.keys.begin(), viewer.keys.end());
-    return viewer;
-  }
-  Viewer nobody() const { return anonymous_viewer(epoch_.current()); }
-
-  // A source that gives `text` in pieces of 7 bytes.
-  static PhotoSource source(std::string text) {
-    return {[text, at = std::size_t{0}](std::span<std::byte> into) mutable {
-      const std::size_t count = std::min({into.size(), text.size() - at, std::size_t{7}});
-      std::copy_n(as_byte_view(text).begin() + static_cast<std::ptrdiff_t>(at), count, into.begin());
-      at += count;
-      return count;
-    }};
-  }
-  AddedPhoto add(PersonId owner, const std::string& text) {
-    return *photos_.add(viewer(owner), source(text));
-  }
-  std::string read(const PhotoFile& file) const {
-    const auto reader = photos_.open(file);
-    Bytes bytes(static_cast<std::size_t>(reader->size()));
-    EXPECT_EQ(reader->read(0, bytes), bytes.size());
-    return std::string(as_text(bytes));
-  }
-  PhotoId row(PersonId owner, const PublicId& id) {
-    return database().read(
-        [&](db::Reader& reader) { return photos::by_ids(reader, owner, {&id, 1}).at(0).row; });
-  }
-  // A published story of Mere's that holds the photo.
-  ItemId story(const PublicId& photo, std::vector<Grant> grants) {
-    return database().write([&](db::Tx& tx) {
-      const ItemId item = items_.create(tx, ItemKind::story, mere_, clock_.now());
-      items_.set_photos(tx, item, {photos::by_ids(tx, mere_, {&photo, 1}).at(0).row});
-      items_.set_grants(tx, item, std::move(grants));
-      items_.set_state(tx, item, ItemState::published, clock_.now());
-      return item;
-    });
-  }
-  std::ptrdiff_t blob_count() const {
-    std::ptrdiff_t count = 0;
-    blobs_->for_each([&](const PublicId&) { ++count; });
-    return count;
-  }
-  std::int64_t rows(const std::string& table) {
-    return database().read([&](db::Reader& reader) {
-      return reader.one("SELECT count(*) FROM " + table, [](const db::Row& row) { return row.integer(0); });
-    });
-  }
-  void expect_nothing_kept() {
-    EXPECT_EQ(blob_count(), 0);
-    EXPECT_EQ(rows("photo"), 0);
-    EXPECT_EQ(rows("blob"), 0);
-    EXPECT_TRUE(std::filesystem::is_empty(folder_ / "tmp"));
-  }
-};
+using support::FakeWorkers;
+using support::PhotosTest;
 
 TEST_P(PhotosTest, KeepsTheOriginalBitForBitAndSixRenditions) {
   const AddedPhoto added = add(mere_, "photo of a window");

@@ -13,7 +13,8 @@ namespace keepsake::upload_store {
 
 using UploadId = RowId<struct UploadTag>;
 
-// Who sends, and whose photo it becomes: that person's own, or what comes in a visit by a drop link of theirs.
+// Who sends, and whose photo it becomes: that person's own, or what comes in a visit by a drop link of
+// theirs.
 struct Sender {
   PersonId person;
   std::optional<std::int64_t> visit = {};

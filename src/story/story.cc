@@ -250,6 +250,7 @@ void keep_descriptions_only(Story& story) {
     photo.id = stand_in;
     photo.row = {};
     photo.extent = {};
+    photo.placeholder = {};
   }
   story.body = exchanged(story.body, names);
 }

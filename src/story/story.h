@@ -34,8 +34,9 @@ inline constexpr std::array<std::string_view, 10> story_topics = {
 struct StoryPhoto {
   PhotoId row;
   PublicId id;
-  Extent extent;  // of the upright original
+  Extent extent;  // of what is shown of it
   std::string alt, caption, credit;
+  Bytes placeholder = {};  // a ThumbHash; empty: none
 };
 
 // All of a story but its text and photos.

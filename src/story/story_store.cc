@@ -118,9 +118,15 @@ std::string body(db::Reader& reader, ItemId item) {
 std::vector<StoryPhoto> photos(db::Reader& reader, ItemId item) {
   const auto read = [](const db::Row& row) {
     const Extent extent{static_cast<int>(row.integer(2)), static_cast<int>(row.integer(3))};
-    return StoryPhoto{row.id<PhotoId>(0), row.public_id(1), extent, row.text(4), row.text(5), row.text(6)};
+    return StoryPhoto{row.id<PhotoId>(0),
+                      row.public_id(1),
+                      extent,
+                      row.text(4),
+                      row.text(5),
+                      row.text(6),
+                      row.maybe_bytes(7).value_or(Bytes())};
   };
-  return reader.all(R"(SELECT p.id, p.public_id, p.width, p.height, h.alt, h.caption, h.credit
+  return reader.all(R"(SELECT p.id, p.public_id, p.width, p.height, h.alt, h.caption, h.credit, p.placeholder
                        FROM story_photo h JOIN photo p ON p.id = h.photo
                        WHERE h.item = $1 ORDER BY h.place)",
                     read, item);

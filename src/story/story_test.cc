@@ -157,6 +157,7 @@ TEST(StoryRules, DescriptionsCarryNoAddresses) {
   EXPECT_NE(story.photos[0].id, story.photos[1].id);
   EXPECT_EQ(story.photos[0].row, PhotoId{});
   EXPECT_EQ(story.photos[0].extent, Extent{});
+  EXPECT_TRUE(story.photos[0].placeholder.empty());
   EXPECT_EQ(story.photos[0].alt, "a hand");
   EXPECT_EQ(story.body, "![](photo:" + story.photos[1].id.text() + ") [x](/photos/" +
                             story.photos[0].id.text() + "/1024) " + other.text());

@@ -65,6 +65,17 @@ inline constexpr Field house_text_fields[] = {
 inline constexpr Field upload_fields[] = {{"files", FieldType::texts, true, "image files"}};
 inline constexpr Field removal_fields[] = {
     {"for_good", FieldType::boolean, false, "must be true in the form"}};
+inline constexpr Field look_fields[] = {
+    {"quarter_turns", FieldType::number, false, "clockwise, 0 to 3"},
+    {"straighten", FieldType::text, false, "degrees clockwise, -15 to 15, such as \"-2.5\""},
+    {"left", FieldType::text, false, "what is cut off there, in percent of the width, such as \"12.5\""},
+    {"top", FieldType::text, false, "in percent of the height"},
+    {"right", FieldType::text, false, "in percent of the width"},
+    {"bottom", FieldType::text, false, "in percent of the height"},
+    {"black_and_white", FieldType::boolean},
+    {"turn", FieldType::text, false, "\"left\" or \"right\": a quarter more, with the part that is shown"}};
+inline constexpr Field photo_fields[] = {
+    {"look", FieldType::object, false, "how it is shown; what is not named stays", look_fields}};
 inline constexpr Field circle_fields[] = {{"name", FieldType::text, true},
                                           {"people", FieldType::texts, false, "their names"}};
 inline constexpr Field rename_fields[] = {{"name", FieldType::text, true}};

@@ -6,14 +6,14 @@
 
 namespace keepsake::web {
 
-enum class FieldType { text, number, boolean, texts, objects };
+enum class FieldType { text, number, boolean, texts, object, objects };
 
 struct Field {
   std::string_view name;
   FieldType type = FieldType::text;
   bool required = false;
   std::string_view about = {};        // one phrase for those who write programs
-  std::span<const Field> inner = {};  // of each object, for `objects`
+  std::span<const Field> inner = {};  // of each object, for `object` and `objects`
 };
 
 using Fields = std::span<const Field>;

@@ -123,9 +123,9 @@ std::optional<Refusal> put(Input& input, Rows& rows, Fields fields, std::string_
                            std::string_view raw) {
   const Field* field = find_field(fields, name);
   std::string value = with_plain_line_ends(showable(raw));
-  auto refusal = field && field->type != FieldType::objects
-                     ? put_scalar(input, *field, name, std::move(value))
-                     : put_in_row(rows, fields, name, std::move(value));
+  const bool scalar = field && field->type != FieldType::objects && field->type != FieldType::object;
+  auto refusal = scalar ? put_scalar(input, *field, name, std::move(value))
+                        : put_in_row(rows, fields, name, std::move(value));
   if (!refusal && !is_clean_text(raw)) return misfit(name, "This text has characters that cannot be kept.");
   return refusal;
 }

@@ -33,6 +33,12 @@ class Input {
     return get<std::vector<Input>>(name);
   }
 
+  // The one of a field of type `object`.
+  std::optional<Input> object(std::string_view name) const {
+    const auto one = objects(name);
+    return one ? std::optional(one->front()) : std::nullopt;
+  }
+
   std::string text_or_empty(std::string_view name) const { return text(name).value_or(std::string()); }
   bool has(std::string_view name) const { return values_.contains(name); }
   void set(std::string_view name, Value value) {

@@ -123,6 +123,15 @@ Result<Input::Value> objects_of(const json::value& value, const Field& field) {
   return Input::Value(std::move(objects));
 }
 
+Result<Input::Value> object_of(const json::value& value, const Field& field) {
+  if (!value.is_object()) return misfit(field.name, "This must be an object.");
+  auto inner = from_object(value.get_object(), field.inner);
+  if (!inner.refused()) return Input::Value(std::vector<Input>{*std::move(inner)});
+  Refusal refusal = inner.refusal();
+  refusal.field = std::string(field.name) + "." + refusal.field;
+  return refusal;
+}
+
 Result<Input::Value> value_of(const json::value& value, const Field& field) {
   switch (field.type) {
     case FieldType::text: {
@@ -138,6 +147,8 @@ Result<Input::Value> value_of(const json::value& value, const Field& field) {
       return Input::Value(value.get_bool());
     case FieldType::texts:
       return texts_of(value, field.name);
+    case FieldType::object:
+      return object_of(value, field);
     case FieldType::objects:
       return objects_of(value, field);
   }

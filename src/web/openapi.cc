@@ -22,6 +22,8 @@ json::object schema_of(const Field& field) {
       return {{"type", "boolean"}};
     case FieldType::texts:
       return {{"type", "array"}, {"items", {{"type", "string"}}}};
+    case FieldType::object:
+      return schema_of(field.inner);
     case FieldType::objects:
       return {{"type", "array"}, {"items", schema_of(field.inner)}};
   }

@@ -6,6 +6,7 @@
 #include "http/accept.h"
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/look_form.h"
 #include "web/time_text.h"
 
 namespace keepsake::web {
@@ -74,9 +75,15 @@ std::optional<NamedRendition> named_rendition(std::string_view path) {
   return id && edge ? std::optional(NamedRendition{*id, *edge}) : std::nullopt;
 }
 
-Encoding wanted_encoding(const http::RequestHead& request) {
-  const auto best = http::best_media_type(request.headers, {"image/jpeg", "image/webp"});
-  return best == "image/webp" ? Encoding::webp : Encoding::jpeg;
+// What a reader takes: whether there is AVIF, the photo's row says.
+Wish wanted_encoding(const http::RequestHead& request) {
+  const auto best = [&](std::string_view first, std::string_view second) {
+    return http::best_media_type(request.headers, {first, second});
+  };
+  const Encoding usual = best("image/jpeg", "image/webp") == "image/webp" ? Encoding::webp : Encoding::jpeg;
+  // Named, as a browser that takes anything does not, and no less wanted than the usual one.
+  const bool named = best("image/jpeg", "image/avif") == "image/avif";
+  return {usual, named && best("image/avif", media_type(usual)) == "image/avif"};
 }
 
 }  // namespace
@@ -242,6 +249,67 @@ std::shared_ptr<const http::Response> PhotoPages::rendition_at_once(const http::
   return response;
 }
 
+json::object PhotoPages::json_of_own(const Photo& photo) const {
+  json::object body = json_of(photo);
+  if (photo.shown()) body["look"] = json_of(photos_.look_of(photo));
+  return body;
+}
+
+http::Response PhotoPages::photo_page(const Member& member, const Photo& photo, const Input* typed,
+                                      const Refusal* problem) const {
+  html::Values values = own_photo_values(respond_, photo);
+  if (photo.shown()) {
+    const Look look = photos_.look_of(photo);
+    show_look(values.add("LOOK"), look, typed ? *typed : input_of(look));
+  }
+  show_problem(values, problem, look_form_fields);
+  return respond_.page("own_photo", values,
+                       {.title = own_photo_title(respond_, photo), .signed_in = member.signed_in()},
+                       status_of(problem));
+}
+
+Result<http::Response> PhotoPages::show(Ask& ask, const Member& member) const {
+  const auto photo = photos_.mine(member.viewer(), ask.id().value_or(PublicId()));
+  if (!photo) return respond_.not_here();
+  if (!ask.wants_json) return photo_page(member, *photo, nullptr, nullptr);
+  return respond_.json(json_of_own(*photo));
+}
+
+Result<http::Response> PhotoPages::look_changed(Ask& ask, const Member& member, const PublicId& id) const {
+  if (!ask.wants_json) return respond_.see_other("/photos/" + id.text());
+  const auto photo = photos_.mine(member.viewer(), id);
+  if (!photo) return respond_.not_here();
+  return respond_.json(json_of_own(*photo));
+}
+
+Result<http::Response> PhotoPages::change(Ask& ask, const Member& member) const {
+  const auto photo = photos_.mine(member.viewer(), ask.id().value_or(PublicId()));
+  if (!photo) return respond_.not_here();
+  const auto typed = read_input(ask.request, photo_fields, most_form_bytes);
+  if (typed.refused()) return typed.refusal();
+  if (const auto wished = typed->object("look")) {
+    const auto look = typed_look(*wished, photos_.look_of(*photo));
+    const auto outcome = look.refused() ? Result<Done>(look.refusal())
+                                        : photos_.change_look(member.viewer(), photo->id, *look);
+    if (outcome.refused()) return outcome.refusal();
+  }
+  return look_changed(ask, member, photo->id);
+}
+
+Result<http::Response> PhotoPages::set_look(Ask& ask, const Member& member) const {
+  const auto photo = photos_.mine(member.viewer(), ask.id().value_or(PublicId()));
+  if (!photo) return respond_.not_here();
+  std::optional<Input> half_read;
+  auto typed = read_input(ask.request, look_fields, most_form_bytes, {}, &half_read);
+  const auto look = typed.refused() ? Result<Look>(typed.refusal()) : typed_look(*typed, Look());
+  const auto outcome =
+      look.refused() ? Result<Done>(look.refusal()) : photos_.change_look(member.viewer(), photo->id, *look);
+  if (!outcome.refused()) return look_changed(ask, member, photo->id);
+  const Input* shown = !typed.refused() ? &*typed : half_read ? &*half_read : nullptr;
+  if (ask.wants_json || !shown) return outcome.refusal();
+  return photo_page(member, *photo, shown, &outcome.refusal());
+}
+
 Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const {
   const auto outcome = photos_.remove(member.viewer(), ask.id().value_or(PublicId()));
   if (outcome.refused()) return outcome.refusal();
@@ -249,13 +317,15 @@ Result<http::Response> PhotoPages::remove(Ask& ask, const Member& member) const 
 }
 
 Result<http::Response> PhotoPages::remove_if_sure(Ask& ask, const Member& member) const {
-  if (!photos_.owns(member.viewer(), ask.id().value_or(PublicId()))) return respond_.not_here();
+  const auto id = ask.id().value_or(PublicId());
+  if (!photos_.owns(member.viewer(), id)) return respond_.not_here();
   const auto typed = read_input(ask.request, removal_fields, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   if (typed->boolean("for_good").value_or(false)) return remove(ask, member);
   const Refusal unsure{Refused::invalid, respond_.say("for_good_unsure"), "for_good"};
-  if (ask.wants_json) return unsure;
-  return page(member, std::nullopt, &unsure);
+  const auto photo = photos_.mine(member.viewer(), id);
+  if (ask.wants_json || !photo) return unsure;
+  return photo_page(member, *photo, nullptr, &unsure);
 }
 
 }  // namespace keepsake::web

@@ -20,6 +20,10 @@ class PhotoPages {
   // The same answer as a rendition's route gives, if it needs nothing but memory; or null. For an I/O thread.
   std::shared_ptr<const http::Response> rendition_at_once(const http::RequestHead& request,
                                                           const Viewer& viewer) const;
+  Result<http::Response> show(Ask& ask, const Member& member) const;
+  Result<http::Response> change(Ask& ask, const Member& member) const;
+  // The whole look at once, as the form has it.
+  Result<http::Response> set_look(Ask& ask, const Member& member) const;
   Result<http::Response> remove(Ask& ask, const Member& member) const;
   // For the form: only with its box ticked.
   Result<http::Response> remove_if_sure(Ask& ask, const Member& member) const;
@@ -27,6 +31,11 @@ class PhotoPages {
  private:
   http::Response page(const Member& member, const std::optional<PublicId>& after,
                       const Refusal* problem) const;
+  // `typed`: what came back from the form of the look.
+  http::Response photo_page(const Member& member, const Photo& photo, const Input* typed,
+                            const Refusal* problem) const;
+  boost::json::object json_of_own(const Photo& photo) const;
+  Result<http::Response> look_changed(Ask& ask, const Member& member, const PublicId& id) const;
   Result<http::Response> add_bytes(Ask& ask, const Member& member) const;
   Result<http::Response> add_form(Ask& ask, const Member& member) const;
   http::Response head_of(const PhotoFile& file) const;

@@ -101,7 +101,8 @@ html::PlacedPhoto placed(const Respond& respond, const StoryPhoto& photo) {
           .height = photo.extent.height,
           .alt = photo.alt.empty() ? respond.say("photo_undescribed") : photo.alt,
           .caption = photo.caption,
-          .credit = photo.credit};
+          .credit = photo.credit,
+          .colours = placeholder_colours(photo.placeholder, photo.extent)};
 }
 
 std::string photo_address(const PublicId& story, int number) {

@@ -1,8 +1,8 @@
 #pragma once
 // Resumable uploads: the tus protocol 1.0.0 (core, creation, creation-with-upload, checksum, expiration,
 // termination), and what has become of an upload as JSON. For programs: no page, and every refusal is a
-// problem. Whoever was let in by a drop link sends the same way, with its pass; metadata `drop` says so where they
-// are signed in as well. Metadata `album` names an album of the sender's own.
+// problem. Whoever was let in by a drop link sends the same way, with its pass; metadata `drop` says so where
+// they are signed in as well. Metadata `album` names an album of the sender's own.
 #include "album/albums.h"
 #include "album/drop_links.h"
 #include "photo/photos.h"

@@ -153,6 +153,9 @@ export const rows: Record<string, Row> = {
   "POST /photos": once("mine", "/photos", wrong),
   "GET /photos/{id}/original": each("original", (the) => `/photos/${the.photo}/original`),
   "GET /photos/{id}/{edge}": each("photo", (the) => `/photos/${the.photo}/320`),
+  "GET /photos/{id}": own((the) => `/photos/${the.photo}`),
+  "PATCH /photos/{id}": own((the) => `/photos/${the.photo}`, { look: { black_and_white: true } }),
+  "POST /photos/{id}/look": own((the) => `/photos/${the.photo}/look`, { black_and_white: true }),
   "DELETE /photos/{id}": own((the) => `/photos/${the.photo}`),
   "POST /photos/{id}/delete": own((the) => `/photos/${the.photo}/delete`, { for_good: "true" }),
 

@@ -247,7 +247,8 @@ for (const engine of ["SQLite", "PostgreSQL"] as const) {
       assert.equal(unsure.status, 422);
       await author.open("/photos");
       assert.equal(await author.page.locator(".photo-list > li").count(), before);
-      await author.page.getByText("Remove this photo").first().click();
+      await author.page.locator(".photo-list a").first().click();
+      await author.page.getByText("Remove this photo").click();
       await author.page.getByLabel("I am sure.").first().check();
       assert.equal(await author.press("Delete for good"), 200);
       assert.equal(await author.page.locator(".photo-list > li").count(), before - 1);

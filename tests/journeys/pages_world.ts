@@ -75,7 +75,7 @@ async function stories_of(mara: Api, tane: Api) {
     title: "Winter", body: "It snowed on the way home.", photos: [{ id: theirs.id, alt: "A road in snow.", caption: "The road home." }],
     notes: ["hospital", "loss of a baby"], note: "This is about the night she died, and about the weeks after it.\n\nThere is no hurry.", audience: ["members"],
   });
-  return { story, words_alone, in_german, in_arabic, in_japanese, draft, gated, photos: photos.length };
+  return { story, words_alone, in_german, in_arabic, in_japanese, draft, gated, photos: photos.length, own_photo: `/photos/${photos[0]!.id}` };
 }
 
 /**
@@ -122,7 +122,7 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     ...Array.from({ length: told.photos }, (_, place) => nobody(`photo-${place + 1}`, `${told.story}/photos/${place + 1}`)),
     own("gate", told.gated), guest("descriptions", told.gated), guest("descriptions-photo", `${told.gated}/photos/1`),
     own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`), own("publish", `${told.draft}/publish`),
-    own("things", "/things"), own("photos", "/photos"), own("circles", "/circles"), own("links", "/links"),
+    own("things", "/things"), own("photos", "/photos"), own("own-photo", told.own_photo), own("circles", "/circles"), own("links", "/links"),
     own("albums", "/albums"), own("album", `/albums/${album}`), own("sealed-album", `/albums/${shut}`), own("drop-links", `/albums/${shut}/drops`),
     nobody("drop-arrival", drop), nobody("drop-passphrase", guarded_drop),
     own("story-links", `${told.story}/links`), own("invitations", "/invitations"), own("trash", "/trash"), own("account", "/account"),

@@ -21,10 +21,15 @@ struct StoryWorld {
   // A photo of 4,000 by 3,000 that `owner` has; its files do not exist.
   PublicId photo(PersonId owner) {
     const PublicId id = PublicId::random();
-    photo_store::NewPhoto added{id,          owner,    {PublicId::random(), Bytes(8), 1},
-                                {},          Bytes(8), image::Format::jpeg,
-                                "",          "",       {4000, 3000},
-                                clock.now(), {}};
+    photo_store::NewPhoto added{.id = id,
+                                .owner = owner,
+                                .original = {PublicId::random(), Bytes(8), 1},
+                                .duplicate = {},
+                                .sealed_digest = Bytes(8),
+                                .format = image::Format::jpeg,
+                                .extent = {4000, 3000},
+                                .uploaded = clock.now(),
+                                .renditions = {}};
     const auto mark = id.bytes();
     std::copy(mark.begin(), mark.end(), added.duplicate.begin());
     database.write([&](db::Tx& tx) { photo_store::insert(tx, added); });
