@@ -17,11 +17,9 @@ function show(photo: Arrived, row: HTMLElement): void {
 function start(form: HTMLFormElement): void {
   read_words(document.querySelector("#upload-words"));
   const files = form.querySelector<HTMLInputElement>("input[type=file]")!;
-  const said = element("p", { role: "status", class: "quiet" });
+  const said = element("span", { role: "status" }); // in a line that is there, so that nothing moves
   const uploads = new Uploads(form, show, (sentence) => (said.textContent = sentence));
-  form.append(said);
-  form.querySelector("button")!.hidden = true;
-  files.required = false;
+  form.querySelector(".quiet")!.append(" ", said);
   files.addEventListener("change", () => {
     uploads.take([...(files.files ?? [])]);
     files.value = "";

@@ -304,7 +304,8 @@ describe("writing with scripts", () => {
     const writer = await arrive(phone);
     const { page } = writer;
     await writer.open("/stories/new");
-    await page.route("**/photos", (route) => route.abort(), { times: 1 });
+    const problem = { status: 413, contentType: "application/problem+json", body: JSON.stringify({ detail: "It is too large." }) };
+    await page.route("**/uploads", (route) => route.fulfill(problem), { times: 1 });
     await page.getByLabel("Add photos").setInputFiles([file("lost.png", 200), file("there.png", 201)]);
     await page.getByText("This photo has not arrived: lost.png").waitFor();
     await writer.look();
@@ -339,9 +340,9 @@ describe("writing with scripts", () => {
     await writer.leave();
   });
 
-  test("only the writing page loads a script, and all of it is small enough for a phone", async (context) => {
+  test("no other page but that of photos loads a script, and all of it is small enough for a phone", async (context) => {
     const writer = await arrive(phone);
-    for (const path of ["/", "/photos", "/circles", "/account", "/trash"]) {
+    for (const path of ["/", "/circles", "/account", "/trash"]) {
       await writer.page.goto(keepsake.address + path);
       assert.equal(await writer.page.locator("script").count(), 0, path);
     }
