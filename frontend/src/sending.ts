@@ -22,6 +22,7 @@ export interface Told {
 
 const piece = 8 * 1024 * 1024; // so much at most is sent twice after a cut
 const pauses = [0, 1000, 3000, 5000, 10_000];
+const passing = [408, 409, 429]; // tried again later
 const look_again = 10_000; // milliseconds, where nothing tells that the network is back
 const look_whether_kept = 2000;
 
@@ -48,12 +49,14 @@ export class Sending {
   readonly outcome: Promise<Came>;
   private resolve!: (came: Came) => void;
   private readonly upload: Upload;
+  private readonly name: string;
   private over = false;
   private timer = 0;
 
   /** `about`: what else the server is told of it, as tus metadata. */
   constructor(file: File, private readonly told: Told, about: Record<string, string> = {}) {
     this.outcome = new Promise((resolve) => (this.resolve = resolve));
+    this.name = file.name;
     this.upload = new Upload(file, {
       endpoint: "/uploads",
       chunkSize: piece,
@@ -96,9 +99,8 @@ export class Sending {
     const status = status_of(error);
     if (this.over) return;
     if (status === 401) return this.finish({ sentence: say("signed_out") });
-    if (status >= 400 && status < 500 && status !== 408 && status !== 429 && status !== 409)
+    if ((status >= 400 && status < 500 && !passing.includes(status)) || status === 507)
       return this.finish({ sentence: sentence_of(error) });
-    if (status === 507) return this.finish({ sentence: sentence_of(error) });
     this.told.cut_off(true);
     addEventListener("online", this.again);
     document.addEventListener("visibilitychange", this.again);
@@ -123,7 +125,7 @@ export class Sending {
       const answer = await fetch(this.upload.url!, { headers: { accept: "application/json" }, redirect: "error" });
       const body = answer.ok ? await answer.json() : {};
       if (body.photo) return this.finish({ photo: body.photo });
-      if (body.kept) return this.finish({ photo: { id: "", shown: false } });  // and not for these eyes, now
+      if (body.kept) return this.finish({ photo: { id: "", name: this.name, shown: false } }); // not for these eyes, now
       if (body.refused) return this.finish({ sentence: body.refused });
       if (answer.status === 404 || answer.status === 401) return this.finish({ sentence: "" });
     } catch {
