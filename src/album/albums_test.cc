@@ -48,6 +48,33 @@ TEST_P(AlbumsTest, is_its_owners_alone) {
   EXPECT_EQ(albums_.find(ada, id)->name, "The first week");
 }
 
+std::vector<std::string> names(const std::vector<Photos::Original>& originals) {
+  std::vector<std::string> names;
+  for (const auto& each : originals) names.push_back(each.name);
+  return names;
+}
+
+TEST_P(AlbumsTest, gives_its_originals_to_be_taken_along) {
+  using Names = std::vector<std::string>;
+  const auto id = album(), other = album("Another");
+  ASSERT_FALSE(albums_.receive(ada, id, source("photo one", "window.heic")).refused());
+  ASSERT_FALSE(albums_.receive(ada, id, source("photo two")).refused());
+  ASSERT_FALSE(albums_.receive(ada, other, source("photo three", "door.jpg")).refused());
+  const ItemId item = albums_.find(ada, id)->item;
+  const auto originals = photos_.originals(as(ada), item);
+  EXPECT_EQ(names(originals), (Names{"window.heic", "2023-11-14.png"}))
+      << "a file without a name has its day's";
+  EXPECT_EQ(originals.front().size, 9);
+  EXPECT_EQ(originals.front().crc32, 0xC6940FEF) << "of \"photo one\"";
+  EXPECT_EQ(names(photos_.originals(as(ada), {})), (Names{"window.heic", "2023-11-14.png", "door.jpg"}));
+  EXPECT_EQ(photos_.parts_of_originals(as(ada)), 1);
+  EXPECT_TRUE(photos_.originals(as(ada), {}, 1).empty()) << "there is no second part";
+  EXPECT_TRUE(photos_.originals(as(ben), item).empty());
+  ASSERT_FALSE(albums_.seal(ada, id).refused());
+  EXPECT_TRUE(photos_.originals(as(ada), item).empty());
+  EXPECT_EQ(names(photos_.originals(as(ada), {})), Names{"door.jpg"});
+}
+
 TEST_P(AlbumsTest, pages_the_newest_first) {
   const auto id = album();
   Ids added;

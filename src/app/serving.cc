@@ -93,7 +93,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       uploads_({services.uploads, services.photos, services.albums, services.drop_links,
                 settings.most_photo_bytes},
                respond_),
-      albums_({services.albums, services.drop_links, origin_}, respond_),
+      albums_({services.albums, services.drop_links, services.photos, origin_}, respond_),
       drops_(services.drop_links, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),

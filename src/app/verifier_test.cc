@@ -35,7 +35,7 @@ class VerifierTest : public support::StoreTest {
                                       .owner = owner,
                                       .original = writer->keep(),
                                       .duplicate = digest,
-                                      .sealed_digest = PhotoDigests(key_).seal(digest),
+                                      .sealed_digest = PhotoDigests(key_).seal({digest}),
                                       .format = image::Format::jpeg,
                                       .extent = {4, 3},
                                       .uploaded = clock_.now(),

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
+
 namespace keepsake::archive {
 namespace {
 
@@ -67,8 +69,8 @@ std::string zip64_field(std::initializer_list<std::uint64_t> values) {
   return Fields().two(0x0001).two(size).text(large.take()).take();
 }
 
-// Of both a local header and one in the central directory (4.3.7, 4.3.12), from "version needed" to the length
-// of the extra field.
+// Of both a local header and one in the central directory (4.3.7, 4.3.12), from "version needed" to the
+// length of the extra field.
 Fields& add_common(Fields& fields, const ZipEntry& entry, std::size_t extra) {
   return fields.two(extra > 0 ? version_64 : version)
       .two(names_in_utf8)
@@ -90,11 +92,10 @@ char allowed(char c) {
 
 // Names of devices, which Windows takes for no file's (with or without what follows a dot).
 bool is_device(std::string_view name) {
-  std::string stem(name.substr(0, name.find('.')));
-  std::ranges::transform(stem, stem.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
-  static constexpr std::array<std::string_view, 4> alone{"CON", "PRN", "AUX", "NUL"};
+  const std::string stem = ascii_lower(name.substr(0, name.find('.')));
+  static constexpr std::array<std::string_view, 4> alone{"con", "prn", "aux", "nul"};
   if (std::ranges::find(alone, stem) != alone.end()) return true;
-  return stem.size() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) && stem[3] >= '0' &&
+  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '0' &&
          stem[3] <= '9';
 }
 
@@ -106,16 +107,10 @@ std::string allowed_name(std::string name) {
   return name;
 }
 
-// As file systems that ignore capitals compare them: more alike than any of them finds two names.
-std::string folded(std::string_view name) {
-  std::string folded(name);
-  std::ranges::transform(folded, folded.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
-  return folded;
-}
-
 std::string numbered(std::string_view name, std::size_t number) {
   const auto dot = std::min(name.rfind('.'), name.size());
-  return std::string(name.substr(0, dot)) + " (" + std::to_string(number) + ")" + std::string(name.substr(dot));
+  return std::string(name.substr(0, dot)) + " (" + std::to_string(number) + ")" +
+         std::string(name.substr(dot));
 }
 
 }  // namespace
@@ -125,9 +120,9 @@ std::vector<std::string> file_names(std::vector<std::string> names) {
   std::map<std::string, std::size_t> last;  // the number that each name was given last
   for (std::string& name : names) {
     name = allowed_name(std::move(name));
-    std::size_t& number = last.try_emplace(folded(name), 1).first->second;
+    std::size_t& number = last.try_emplace(ascii_lower(name), 1).first->second;
     std::string free = name;
-    while (!taken.insert(folded(free)).second) free = numbered(name, ++number);
+    while (!taken.insert(ascii_lower(free)).second) free = numbered(name, ++number);
     name = std::move(free);
   }
   return names;

@@ -1,6 +1,6 @@
 #pragma once
-// A zip archive (PKWARE APPNOTE 6.3.10) of files that are stored as they are, laid out before the first byte of
-// it is sent: its length is known, and it can be sent from any place on, so a download that broke goes on
+// A zip archive (PKWARE APPNOTE 6.3.10) of files that are stored as they are, laid out before the first byte
+// of it is sent: its length is known, and it can be sent from any place on, so a download that broke goes on
 // where it was. Nothing but the archive's own bytes is made here; the files stay where they are.
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,8 @@ struct ZipEntry {
   std::uint32_t crc32 = 0;  // of the file
 };
 
-// Names that every system takes, one for each of `names` and each only once, whether or not capitals count:
+// Names that every system takes, one for each of `names` and each only once, whether or not
+// the capitals of ASCII count:
 // what no system allows is replaced, a second "a.jpg" becomes "a (2).jpg".
 std::vector<std::string> file_names(std::vector<std::string> names);
 

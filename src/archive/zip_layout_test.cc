@@ -74,7 +74,8 @@ class Zip : public testing::Test {
 };
 
 TEST_F(Zip, HoldsEveryFileAsItIs) {
-  const Made made({{"a window.jpg", "light"}, {"empty.heic", ""}, {"\u00dcber Nacht.png", std::string(70'000, 'n')}});
+  const Made made(
+      {{"a window.jpg", "light"}, {"empty.heic", ""}, {"\u00dcber Nacht.png", std::string(70'000, 'n')}});
   const std::string bytes = made.from(0);
   EXPECT_EQ(bytes.size(), made.layout.size());
   const auto path = keep(bytes);
@@ -98,7 +99,8 @@ TEST_F(Zip, OfNothingIsAnArchive) {
 // Only the archive's own bytes are written; of the large file there is a hole.
 TEST_F(Zip, HoldsMoreThanFourGigabytes) {
   const std::string last = "behind the film";
-  const ZipLayout layout({{"film.mp4", noon, 5'000'000'000, 0}, {"last.jpg", noon, last.size(), crc_of(last)}});
+  const ZipLayout layout(
+      {{"film.mp4", noon, 5'000'000'000, 0}, {"last.jpg", noon, last.size(), crc_of(last)}});
   std::filesystem::path path;
   for (std::uint64_t place = 0; place < layout.size();) {
     const auto part = layout.at(place);

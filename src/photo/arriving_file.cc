@@ -46,6 +46,7 @@ std::optional<Refusal> ArrivingFile::receive(const PhotoSource& source, std::int
     if (size_ + static_cast<std::int64_t>(got) > most) return too_large(most);
     write_at(file_, size_, bytes);
     hash.add(bytes);
+    crc_.add(bytes);
     size_ += static_cast<std::int64_t>(got);
   }
   if (size_ == 0)

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "archive/crc32.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "photo/photos.h"
@@ -25,11 +26,13 @@ class ArrivingFile {
   const Descriptor& file() const { return file_; }
   std::int64_t size() const { return size_; }
   const Digest& digest() const { return digest_; }  // SHA-256
+  std::uint32_t crc32() const { return crc_.value(); }
 
  private:
   Descriptor file_;
   std::int64_t size_ = 0;
   Digest digest_{};
+  archive::Crc32 crc_;
 };
 
 }  // namespace keepsake

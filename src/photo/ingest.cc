@@ -137,7 +137,7 @@ Result<AddedPhoto> Ingest::keep(photo_store::NewPhoto photo, const ArrivingFile&
   photo.id = PublicId::random();
   photo.original = blobs.front();
   photo.duplicate = digests_.duplicate_mark(photo.owner, arrived.digest());
-  photo.sealed_digest = digests_.seal(arrived.digest());
+  photo.sealed_digest = digests_.seal({arrived.digest(), arrived.crc32()});
   photo.uploaded = clock_.now();
   photo.renditions = with_blobs(renditions, std::span(blobs).subspan(1));
   try {

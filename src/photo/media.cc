@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <span>
+#include <utility>
 
 #include "base/text.h"
 
@@ -113,6 +114,20 @@ std::optional<std::string_view> type_of(ByteView start) {
   if (is_bmp(file)) return "image/bmp";
   const auto signed_type = find(file, signatures);
   return signed_type ? signed_type : sound_frame(file);
+}
+
+std::string ending_of(std::string_view media_type) {
+  static constexpr std::pair<std::string_view, std::string_view> usual[] = {
+      {"image/jpeg", ".jpg"},      {"image/tiff", ".tif"},     {"image/vnd.adobe.photoshop", ".psd"},
+      {"video/quicktime", ".mov"}, {"video/mpeg", ".mpg"},     {"video/x-matroska", ".mkv"},
+      {"video/x-msvideo", ".avi"}, {"video/x-ms-asf", ".wmv"}, {"video/3gpp", ".3gp"},
+      {"video/3gpp2", ".3g2"},     {"audio/mpeg", ".mp3"},     {"audio/mp4", ".m4a"},
+      {"audio/midi", ".mid"},
+  };
+  const auto* found =
+      std::ranges::find(usual, media_type, &std::pair<std::string_view, std::string_view>::first);
+  if (found != std::end(usual)) return std::string(found->second);
+  return '.' + std::string(media_type.substr(media_type.find_last_of("/-") + 1));  // "image/x-canon-cr2"
 }
 
 std::string clean_name(std::string_view name) {

@@ -17,6 +17,9 @@ inline constexpr std::size_t prefix = 64;
 // pages, programs and archives.
 std::optional<std::string_view> type_of(ByteView start);
 
+// How names of such files end, with the dot: ".jpg" for "image/jpeg".
+std::string ending_of(std::string_view media_type);
+
 // A file's name as its sender's device says it, made fit to be given back: without folders, control
 // characters and what is no UTF-8, at most 200 bytes; may be empty.
 std::string clean_name(std::string_view name);

@@ -224,6 +224,26 @@ std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner) {
       "SELECT id FROM photo WHERE owner = $1", [](const db::Row& row) { return row.id<PhotoId>(0); }, owner);
 }
 
+std::vector<StoredOriginal> originals(db::Reader& reader, PersonId owner, std::optional<ItemId> album,
+                                      int skipped, int limit) {
+  return reader.all(
+      "SELECT p.public_id, p.name, p.format, p.media_type, b.size, p.uploaded, p.sealed_digest "
+      "FROM photo p JOIN blob b ON b.id = p.original "
+      "WHERE p.owner = $1 AND ($2 = 0 OR p.id IN (SELECT photo FROM holds WHERE item = $3)) "
+      "AND " IN_NO_SEALED_ALBUM "ORDER BY p.id LIMIT $4 OFFSET $5",
+      [](const db::Row& row) {
+        return StoredOriginal{row.public_id(0), row.text(1), media_type_of(row.integer(2), row.maybe_text(3)),
+                              row.integer(4),   row.time(5), row.bytes(6)};
+      },
+      owner, album ? 1 : 0, album.value_or(ItemId{}), limit, skipped);
+}
+
+std::int64_t count(db::Reader& reader, PersonId owner) {
+  return reader.one(
+      "SELECT count(*) FROM photo p WHERE p.owner = $1 AND " IN_NO_SEALED_ALBUM,
+      [](const db::Row& row) { return row.integer(0); }, owner);
+}
+
 bool held_by_story(db::Reader& reader, PhotoId photo) {
   return reader.exists(
       "SELECT 1 FROM holds h JOIN item i ON i.id = h.item WHERE h.photo = $1 AND i.kind = $2 LIMIT 1", photo,

@@ -74,6 +74,21 @@ std::vector<Photo> by_ids(db::Reader& reader, PersonId owner, std::span<const Pu
 std::vector<Photo> by_rows(db::Reader& reader, std::span<const PhotoId> rows);
 std::vector<PhotoId> all_of(db::Reader& reader, PersonId owner);
 
+// What an archive of originals needs of each: of `album`, or of all, the oldest first, without what a sealed
+// album holds.
+struct StoredOriginal {
+  PublicId id;
+  std::string name;  // as sent; may be empty
+  std::string media_type;
+  std::int64_t size = 0;
+  Time uploaded;
+  Bytes sealed_digest;
+};
+std::vector<StoredOriginal> originals(db::Reader& reader, PersonId owner, std::optional<ItemId> album,
+                                      int skipped, int limit);
+// How many page() lists in all.
+std::int64_t count(db::Reader& reader, PersonId owner);
+
 bool held_by_story(db::Reader& reader, PhotoId photo);
 bool held_by_sealed_album(db::Reader& reader, PhotoId photo);
 

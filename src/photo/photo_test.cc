@@ -29,8 +29,9 @@ TEST(PhotoDigests, MarkTheSamePhotoDifferentlyForEachPerson) {
   EXPECT_EQ(digests.duplicate_mark({1}, photo), digests.duplicate_mark({1}, photo));
   EXPECT_NE(digests.duplicate_mark({1}, photo), digests.duplicate_mark({2}, photo));
   EXPECT_NE(digests.duplicate_mark({1}, photo), digests.duplicate_mark({1}, sha256("another")));
-  EXPECT_EQ(digests.open(digests.seal(photo)), photo);
-  EXPECT_NE(digests.seal(photo), digests.seal(photo));
+  for (const OriginalSums& sums : {OriginalSums{photo, 0x12345678}, OriginalSums{photo}})
+    EXPECT_EQ(digests.open(digests.seal(sums)), sums);
+  EXPECT_NE(digests.seal({photo}), digests.seal({photo}));
 }
 
 }  // namespace

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "archive/crc32.h"
 #include "audience/recent.h"
 #include "base/text.h"
 #include "jobs/job_store.h"
 #include "photo/blob_row_store.h"
 #include "photo/look_store.h"
+#include "photo/media.h"
 #include "photo/photo_store.h"
 #include "photo/redrawing.h"
 
@@ -25,6 +27,14 @@ std::string quoted(const std::string& text) {
 // Says nothing of the blob's name, and differs for every file ever made.
 std::string etag_of(const blobs::BlobRef& blob) {
   return quoted(hex(sha256(blob.name.bytes())).substr(0, 32));
+}
+
+std::string name_of(const photo_store::StoredOriginal& original) {
+  if (!original.name.empty()) return original.name;
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(original.uploaded));
+  const auto two = [](unsigned number) { return (number < 10 ? "-0" : "-") + std::to_string(number); };
+  return std::to_string(static_cast<int>(day.year())) + two(static_cast<unsigned>(day.month())) +
+         two(static_cast<unsigned>(day.day())) + media::ending_of(original.media_type);
 }
 
 }  // namespace
@@ -87,8 +97,8 @@ std::optional<PhotoFile> Photos::original(const Viewer& viewer, const PublicId& 
     return std::pair(std::move(stored), decided);
   });
   if (decision.outcome != Outcome::open || !viewer.is(file.owner)) return std::nullopt;
-  return PhotoFile{file.blob, file.media_type, quoted(hex(digests_.open(file.sealed_digest))), decision,
-                   file.name};
+  return PhotoFile{file.blob, file.media_type, quoted(hex(digests_.open(file.sealed_digest).sha256)),
+                   decision, file.name};
 }
 
 std::optional<PhotoFile> Photos::rendition(const Viewer& viewer, const PublicId& id, int edge, Wish wish) {
@@ -148,6 +158,43 @@ PhotoPage Photos::mine(const Viewer& viewer, const std::optional<PublicId>& afte
 std::optional<Photo> Photos::mine(const Viewer& viewer, const PublicId& id) {
   if (!viewer.person) return std::nullopt;
   return database_.read([&](db::Reader& reader) { return photo_store::by_id(reader, *viewer.person, id); });
+}
+
+std::vector<Photos::Original> Photos::originals(const Viewer& viewer, std::optional<ItemId> album, int part) {
+  if (!viewer.person || part < 0 || part >= most_parts) return {};
+  const auto stored = database_.read([&](db::Reader& reader) {
+    return photo_store::originals(reader, *viewer.person, album, part * most_together, most_together);
+  });
+  std::vector<Original> originals;
+  originals.reserve(stored.size());
+  for (const auto& one : stored) {
+    const auto crc = digests_.open(one.sealed_digest).crc32;
+    originals.push_back(
+        {one.id, name_of(one), one.size, one.uploaded, crc ? *crc : crc32_of(viewer, one.id)});
+  }
+  return originals;
+}
+
+// Of one that came before it was kept.
+std::uint32_t Photos::crc32_of(const Viewer& viewer, const PublicId& id) {
+  const auto file = original(viewer, id);
+  if (!file) return 0;
+  const auto blob = open(*file);
+  archive::Crc32 crc;
+  Bytes piece(1 << 16);
+  std::int64_t place = 0;
+  while (const std::size_t got = blob->read(place, piece)) {
+    crc.add(ByteView(piece).first(got));
+    place += static_cast<std::int64_t>(got);
+  }
+  return crc.value();
+}
+
+int Photos::parts_of_originals(const Viewer& viewer) {
+  if (!viewer.person) return 0;
+  const auto count =
+      database_.read([&](db::Reader& reader) { return photo_store::count(reader, *viewer.person); });
+  return static_cast<int>(std::min<std::int64_t>((count + most_together - 1) / most_together, most_parts));
 }
 
 bool Photos::owns(const Viewer& viewer, const PublicId& id) {

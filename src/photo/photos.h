@@ -83,6 +83,22 @@ class Photos {
   // One of them; nothing for everybody else, and while a sealed album holds it.
   std::optional<Photo> mine(const Viewer& viewer, const PublicId& id);
 
+  // One original of those that are taken along together.
+  struct Original {
+    PublicId id;
+    std::string name;  // with the ending that fits; of the photo's day where its file had none
+    std::int64_t size = 0;
+    Time uploaded;
+    std::uint32_t crc32 = 0;
+  };
+  static constexpr int most_together = 10'000, most_parts = 10'000;
+  // The viewer's originals, of one album or of all, the oldest first, without what a sealed album holds: at
+  // most most_together, of which there may be several `part`s, counted from 0. Empty for everybody else.
+  // Throws as open().
+  std::vector<Original> originals(const Viewer& viewer, std::optional<ItemId> album, int part = 0);
+  // How many parts all of them are.
+  int parts_of_originals(const Viewer& viewer);
+
   bool owns(const Viewer& viewer, const PublicId& id);
 
   // How a photo of the viewer's is shown.
@@ -108,6 +124,7 @@ class Photos {
  private:
   struct Kept;
   void forget_found(const PublicId& id);
+  std::uint32_t crc32_of(const Viewer& viewer, const PublicId& id);
 
   db::Database& database_;
   Items& items_;

@@ -1,6 +1,7 @@
 #include "photo/uploads.h"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "jobs/job_store.h"
 #include "photo/full_disk.h"
@@ -248,7 +250,7 @@ Result<Done> Uploads::end(const Sender& sender, const PublicId& id) {
   return database_.write([&](db::Tx& tx) -> Result<Done> {
     const auto upload = upload_store::find(tx, sender, id);
     if (!upload) return not_found();
-    remove(tx, upload->row);
+    remove(tx, std::array{upload->row});
     return Done{};
   });
 }
@@ -258,9 +260,25 @@ void Uploads::forget_parts(db::Tx& tx, UploadId upload) {
   jobs::enqueue(tx, photos::blob_removal_job, "", clock_.now());
 }
 
-void Uploads::remove(db::Tx& tx, UploadId upload) {
-  forget_parts(tx, upload);
-  upload_store::remove(tx, upload);
+void Uploads::remove(db::Tx& tx, std::span<const UploadId> uploads) {
+  for (const UploadId upload : uploads) {
+    upload_store::forget_parts(tx, upload);
+    upload_store::remove(tx, upload);
+  }
+  if (!uploads.empty()) jobs::enqueue(tx, photos::blob_removal_job, "", clock_.now());
+}
+
+// Whether it is worth while to go on with others.
+bool Uploads::take_in_late(const Stored& upload) {
+  try {
+    const auto taken = take_in(upload);
+    return !taken.refused() || !may_pass(taken.refusal());
+  } catch (const blobs::Missing&) {
+    log_error("a piece of an upload is missing", {{"upload", upload.id.text()}});
+  } catch (const blobs::Damaged&) {
+    log_error("a piece of an upload is damaged", {{"upload", upload.id.text()}});
+  }
+  return true;
 }
 
 void Uploads::sweep() {
@@ -268,17 +286,15 @@ void Uploads::sweep() {
   const auto whole = database_.read([&](db::Reader& reader) {
     return upload_store::unsettled(reader, now + kept_for - left_alone, swept_at_once);
   });
-  for (const Stored& upload : whole) {
-    const auto taken = take_in(upload);
-    if (taken.refused() && may_pass(taken.refusal())) break;  // the next ones would fare no better now
-  }
+  for (const Stored& upload : whole)
+    if (!take_in_late(upload)) break;
   const auto expired =
       database_.read([&](db::Reader& reader) { return upload_store::expired(reader, now, swept_at_once); });
-  for (const UploadId upload : expired) database_.write([&](db::Tx& tx) { remove(tx, upload); });
+  database_.write([&](db::Tx& tx) { remove(tx, expired); });
 }
 
 void Uploads::forget_all_of(db::Tx& tx, PersonId person) {
-  for (const UploadId upload : upload_store::all_of(tx, person)) remove(tx, upload);
+  remove(tx, upload_store::all_of(tx, person));
 }
 
 }  // namespace keepsake

@@ -81,6 +81,7 @@ class Uploads {
 
   // Makes photos of those that arrived whole and were not yet taken in, since the program ended or the house
   // was full, and removes those that have expired. For a job, every few minutes.
+  // One whose pieces are not to be read is left until it expires.
   void sweep();
   // Removes all of a person who is going; for People::on_remove.
   void forget_all_of(db::Tx& tx, PersonId person);
@@ -91,7 +92,8 @@ class Uploads {
   std::optional<upload_store::Stored> stored(const Sender& sender, const PublicId& id);
   Result<Upload> take_in(const upload_store::Stored& upload);
   void forget_parts(db::Tx& tx, UploadId upload);
-  void remove(db::Tx& tx, UploadId upload);
+  void remove(db::Tx& tx, std::span<const UploadId> uploads);
+  bool take_in_late(const upload_store::Stored& upload);
 
   db::Database& database_;
   blobs::BlobStore& blobs_;

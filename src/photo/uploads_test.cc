@@ -210,6 +210,24 @@ TEST_P(UploadsTest, WhatArrivedWholeInAFullHouseIsTakenInLater) {
   EXPECT_EQ(original(*uploads_.find(of(mere_), id)->photo), "photo of a window hm");
 }
 
+TEST_P(UploadsTest, OneWhosePieceIsGoneStandsInNobodysWay) {
+  workers_.busy = true;
+  const auto broken = begin(20), sound = begin(20);
+  for (const auto& id : {broken, sound}) {
+    ASSERT_TRUE(
+        uploads_.append(of(mere_), id, 0, source("photo of a window " + id.text().substr(0, 2))).refused());
+    if (id == broken) blobs_->for_each([&](const PublicId& name) { blobs_->remove(name); });
+  }
+  workers_.busy = false;
+  clock_.advance(std::chrono::minutes(5));
+  uploads_.sweep();
+  EXPECT_FALSE(uploads_.find(of(mere_), broken)->photo);
+  EXPECT_TRUE(uploads_.find(of(mere_), sound)->photo);
+  clock_.advance(Uploads::kept_for);
+  uploads_.sweep();
+  EXPECT_FALSE(uploads_.find(of(mere_), broken)) << "it goes when its time is over";
+}
+
 TEST_P(UploadsTest, TheQuotaCountsWhatIsOnItsWay) {
   Quotas quotas(database());
   ASSERT_FALSE(quotas.set_standard(1000).refused());

@@ -48,7 +48,7 @@ BlobCare::BlobCare(db::Database& database, blobs::BlobStore& blobs, const PhotoD
 
 BlobCare::Content BlobCare::content_of(const KeptBlob& kept) const try {
   if (!kept.part || kept.part->sealed_digest.empty()) return {};
-  return {.digest = digests_.open(kept.part->sealed_digest), .known = true};
+  return {.digest = digests_.open(kept.part->sealed_digest).sha256, .known = true};
 } catch (const blobs::Damaged&) {
   return {.digest = std::nullopt, .known = false};
 }

@@ -54,7 +54,7 @@ class VerificationTest : public support::StoreTest {
         .owner = mere_,
         .original = keep(text),
         .duplicate = digests.duplicate_mark(mere_, digest),
-        .sealed_digest = digests.seal(digest),
+        .sealed_digest = digests.seal({digest}),
         .format = image::Format::jpeg,
         .extent = {4, 3},
         .uploaded = clock_.now(),
@@ -149,7 +149,7 @@ TEST_P(VerificationTest, TwoFilesInEachOthersPlaceAreBothDamaged) {
 // Every byte opens, and yet it is not what its owner sent.
 TEST_P(VerificationTest, AnOriginalIsHeldToTheDigestItCameWith) {
   const Added one = add("one");
-  const Bytes sealed = PhotoDigests(key_).seal(sha256("something else"));
+  const Bytes sealed = PhotoDigests(key_).seal({sha256("something else")});
   database().write([&](db::Tx& tx) { tx.execute("UPDATE photo SET sealed_digest = $1", sealed); });
   EXPECT_EQ(verify(mirrored_).counts.damaged, 1);
   database().write([&](db::Tx& tx) { tx.execute("UPDATE photo SET sealed_digest = $1", Bytes(10)); });

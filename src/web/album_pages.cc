@@ -7,6 +7,7 @@
 #include "http/url.h"
 #include "web/album_bodies.h"
 #include "web/bodies.h"
+#include "web/originals_archive.h"
 #include "web/photo_pages.h"
 #include "web/time_text.h"
 
@@ -125,6 +126,7 @@ http::Response AlbumPages::album_page(const Member& member, const Album& album,
     html::Values& shown = values.add("OPENED");
     shown.set("ALBUM_ID", album.id.text());
     shown.show_if(page.photos.empty() && !after, "EMPTY");
+    if (!page.photos.empty()) shown.add("ARCHIVE").set("ALBUM_ID", album.id.text());
     fill_photos(shown, album, page);
   }
   show_problem(values, problem, {{"files"}, {"name"}});
@@ -265,6 +267,14 @@ http::Response AlbumPages::links_page(const Member& member, const Album& album, 
   return respond_.page("drop_links", values,
                        {.title = respond_.say("drop_links"), .signed_in = member.signed_in()},
                        status_of(problem));
+}
+
+Result<http::Response> AlbumPages::originals(Ask& ask, const Member& member) const {
+  const auto album = uses_.albums.find(member.person(), ask.id().value_or(PublicId()));
+  const auto originals = album && !album->sealed ? uses_.photos.originals(member.viewer(), album->item)
+                                                 : std::vector<Photos::Original>();
+  if (originals.empty()) return respond_.not_here();
+  return originals_archive(uses_.photos, member.viewer(), originals, album->name + ".zip");
 }
 
 Result<http::Response> AlbumPages::links(Ask& ask, const Member& member) const {

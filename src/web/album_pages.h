@@ -16,6 +16,7 @@ class AlbumPages {
   struct Uses {
     Albums& albums;
     DropLinks& drops;
+    Photos& photos;
     std::string origin;  // what links begin with
   };
   AlbumPages(Uses uses, const Respond& respond) : uses_(std::move(uses)), respond_(respond) {}
@@ -29,6 +30,9 @@ class AlbumPages {
   Result<http::Response> take_out(Ask& ask, const Member& member) const;
   Result<http::Response> seal(Ask& ask, const Member& member) const;
   Result<http::Response> open(Ask& ask, const Member& member) const;
+
+  // Its originals as an archive.
+  Result<http::Response> originals(Ask& ask, const Member& member) const;
 
   Result<http::Response> links(Ask& ask, const Member& member) const;
   Result<http::Response> make_link(Ask& ask, const Member& member) const;

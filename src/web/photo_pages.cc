@@ -5,9 +5,13 @@
 
 #include "http/accept.h"
 #include "http/url.h"
+#include "photo/media.h"
+#include "web/attachment.h"
 #include "web/bodies.h"
 #include "web/look_form.h"
+#include "web/originals_archive.h"
 #include "web/time_text.h"
+#include "web/tus.h"
 
 namespace keepsake::web {
 
@@ -30,13 +34,6 @@ json::object json_of(const AddedPhoto& photo) {
   json::object body{{"id", photo.id.text()}, {"sha256", photo.sha256}, {"shown", photo.shown()}};
   add_extent(body, photo.extent);
   return body;
-}
-
-// A file's name for Content-Disposition (RFC 6266 with RFC 8187): as it was sent, or the photo's id.
-std::string attachment(std::string_view id, std::string_view name) {
-  std::string said = "attachment; filename=\"" + std::string(id) + "\"";
-  if (!name.empty()) said += "; filename*=UTF-8''" + http::percent_encode(name);
-  return said;
 }
 
 // A blob on its way out, decrypted piece by piece as the server asks for it; not even opened where nothing of
@@ -65,6 +62,14 @@ struct NamedRendition {
   PublicId id;
   int edge;
 };
+// Which part of an archive is asked for, counted from 1; 0 is none.
+int part_in(const Ask& ask) {
+  const auto query = http::parse_form(ask.request.query);
+  const auto text = query ? http::find_field(*query, "part") : std::nullopt;
+  const auto part = text ? tus::parse_number(*text).value_or(0) : 1;
+  return static_cast<int>(std::min<std::int64_t>(part, Photos::most_parts + 1));
+}
+
 // What "/photos/ID/EDGE" names, as written without any escapes.
 std::optional<NamedRendition> named_rendition(std::string_view path) {
   constexpr std::string_view before = "/photos/";
@@ -115,6 +120,18 @@ TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhot
   };
 }
 
+// Where all originals are to be had: at one address, or part by part.
+void PhotoPages::show_archives(html::Values& values, int parts) const {
+  html::Values& archives = values.add("ARCHIVES");
+  for (int part = 1; part <= parts; ++part) {
+    const std::string which =
+        respond_.say("originals_part", {{"part", std::to_string(part)}, {"parts", std::to_string(parts)}});
+    archives.add("ARCHIVE")
+        .set("ARCHIVE_PART", part)
+        .set("ARCHIVE_NAME", parts == 1 ? respond_.say("all_originals") : which);
+  }
+}
+
 http::Response PhotoPages::page(const Member& member, const std::optional<PublicId>& after,
                                 const Refusal* problem) const {
   const PhotoPage mine = photos_.mine(member.viewer(), after, page_size);
@@ -136,6 +153,8 @@ http::Response PhotoPages::page(const Member& member, const std::optional<Public
     }
   }
   show_upload_words(values, respond_);
+  if (!after && !mine.photos.empty())
+    show_archives(values, mine.next ? photos_.parts_of_originals(member.viewer()) : 1);
   if (mine.next) values.add("HAS_MORE").set("MORE", mine.next->text());
   show_problem(values, problem, {{"files"}});
   return respond_.page("photos", values,
@@ -198,12 +217,7 @@ http::Response PhotoPages::head_of(const PhotoFile& file) const {
   http::Response response;
   response.headers.add("Content-Type", file.media_type);
   response.headers.add("ETag", file.etag);
-  response.headers.add("Accept-Ranges", "bytes");
-  response.headers.add("Cache-Control", "private, no-cache");
-  response.headers.add("Vary", "Accept, Cookie, Authorization");
-  response.headers.add("X-Robots-Tag", "noindex");
-  response.headers.add("Referrer-Policy", "same-origin");
-  add_shield_headers(response.headers);
+  add_private_file_headers(response.headers);
   return response;
 }
 
@@ -216,8 +230,15 @@ Result<http::Response> PhotoPages::original(Ask& ask, const Reading& who) const 
   if (!file) return respond_.not_here();
   http::Response response = head_of(*file);
   response.body = stream_of(*file);
-  response.headers.add("Content-Disposition", attachment(ask.parameters[0], file->name));
+  const std::string unnamed = ask.parameters[0] + media::ending_of(file->media_type);
+  response.headers.add("Content-Disposition", attachment(unnamed, file->name));
   return response;
+}
+
+Result<http::Response> PhotoPages::originals(Ask& ask, const Member& member) const {
+  const auto originals = photos_.originals(member.viewer(), {}, part_in(ask) - 1);
+  if (originals.empty()) return respond_.not_here();
+  return originals_archive(photos_, member.viewer(), originals, respond_.say("my_photos") + ".zip");
 }
 
 Result<http::Response> PhotoPages::rendition(Ask& ask, const Reading& who) const {

@@ -16,6 +16,8 @@ class PhotoPages {
   http::Response list(Ask& ask, const Member& member) const;
   Result<http::Response> add(Ask& ask, const Member& member) const;
   Result<http::Response> original(Ask& ask, const Reading& who) const;
+  // All of them as an archive, in parts where they are very many.
+  Result<http::Response> originals(Ask& ask, const Member& member) const;
   Result<http::Response> rendition(Ask& ask, const Reading& who) const;
   // The same answer as a rendition's route gives, if it needs nothing but memory; or null. For an I/O thread.
   std::shared_ptr<const http::Response> rendition_at_once(const http::RequestHead& request,
@@ -29,6 +31,7 @@ class PhotoPages {
   Result<http::Response> remove_if_sure(Ask& ask, const Member& member) const;
 
  private:
+  void show_archives(html::Values& values, int parts) const;
   http::Response page(const Member& member, const std::optional<PublicId>& after,
                       const Refusal* problem) const;
   // `typed`: what came back from the form of the look.

@@ -161,6 +161,15 @@ void show_problem(html::Values& values, const Refusal* problem, std::span<const 
   show_bad_field(values, *problem, element);
 }
 
+void add_private_file_headers(http::Headers& headers) {
+  headers.add("Accept-Ranges", "bytes");
+  headers.add("Cache-Control", "private, no-cache");
+  headers.add("Vary", "Accept, Cookie, Authorization");
+  headers.add("X-Robots-Tag", "noindex");
+  headers.add("Referrer-Policy", "same-origin");
+  add_shield_headers(headers);
+}
+
 void add_shield_headers(http::Headers& headers) {
   headers.add("X-Content-Type-Options", "nosniff");
   headers.add("Content-Security-Policy", content_policy);

@@ -102,5 +102,8 @@ void say_problem(html::Values& values, const Refusal& problem, std::string_view 
 void show_bad_field(html::Values& row, const Refusal& problem, std::string_view element);
 // The headers that every answer of ours carries (content sniffing, framing, referrer, what a page may load).
 void add_shield_headers(http::Headers& headers);
+// The same and more for a file that is not everybody's: whoever has it asks again each time, and takes it up
+// again in the middle.
+void add_private_file_headers(http::Headers& headers);
 
 }  // namespace keepsake::web

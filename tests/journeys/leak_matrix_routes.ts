@@ -151,6 +151,7 @@ export const rows: Record<string, Row> = {
 
   "GET /photos": once("mine", "/photos"),
   "POST /photos": once("mine", "/photos", wrong),
+  "GET /photos/originals.zip": once("mine", "/photos/originals.zip"),
   "GET /photos/{id}/original": each("original", (the) => `/photos/${the.photo}/original`),
   "GET /photos/{id}/{edge}": each("photo", (the) => `/photos/${the.photo}/320`),
   "GET /photos/{id}": own((the) => `/photos/${the.photo}`),
@@ -176,6 +177,7 @@ export const rows: Record<string, Row> = {
   "POST /albums/{id}/photos": own((the) => `/albums/${the.album}/photos`, { photos: "a" }),
   "DELETE /albums/{id}/photos/{photo}": own((the) => `/albums/${the.album}/photos/${the.album_photo}`),
   "POST /albums/{id}/photos/{photo}/delete": own((the) => `/albums/${the.album}/photos/${the.album_photo}/delete`),
+  "GET /albums/{id}/originals.zip": own((the) => `/albums/${the.album}/originals.zip`),
   "POST /albums/{id}/seal": own((the) => `/albums/${the.album}/seal`),
   "POST /albums/{id}/open": own((the) => `/albums/${the.album}/open`),
   "GET /albums/{id}/drops": own((the) => `/albums/${the.album}/drops`),

@@ -230,7 +230,7 @@ describe("reading", () => {
     const api = new Api(keepsake.address);
     await api.post("/sign-in", { name: "mara", password });
     const { pages } = (await api.get("/things")).body;
-    assert.equal(Object.keys(pages).length, 13);
+    assert.equal(Object.keys(pages).length, 14);
     for (const [name, path] of Object.entries(pages as Record<string, string>)) {
       const { status, headers, body } = await api.get(path);
       assert.equal(status, 200, name);
