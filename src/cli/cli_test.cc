@@ -9,6 +9,7 @@
 #include "blobs/instance_key.h"
 #include "cli/instance.h"
 #include "cli/run.h"
+#include "photo/photo_store.h"
 #include "support/temporary_folder.h"
 
 namespace keepsake::cli {
@@ -248,6 +249,40 @@ TEST_F(CommandsTest, VerifySaysWhatItCouldNotDo) {
   EXPECT_TRUE(contains(well.out, "\"sound\":true"));
   std::filesystem::remove_all(data() / "keys");
   EXPECT_EQ(run({"verify"}).status, 2);
+}
+
+// A photo of `owner` with a rendition in each encoding, whose files are not there.
+photo_store::NewPhoto photo_without_files(PersonId owner) {
+  const auto gone = [] { return blobs::BlobRef{PublicId::random(), Bytes(60), 9}; };
+  photo_store::NewPhoto photo{.id = PublicId::random(),
+                              .owner = owner,
+                              .original = gone(),
+                              .duplicate = sha256("a photo"),
+                              .sealed_digest = Bytes(60),
+                              .format = image::Format::jpeg,
+                              .extent = {4, 3},
+                              .uploaded = SystemClock().now(),
+                              .renditions = {}};
+  for (const Encoding encoding : {Encoding::webp, Encoding::jpeg, Encoding::avif})
+    photo.renditions.push_back({.edge = 320, .encoding = encoding, .extent = {4, 3}, .blob = gone()});
+  return photo;
+}
+
+TEST_F(CommandsTest, VerifyNamesEachFileByWhatItIs) {
+  add("ana");
+  const PublicId id = with_instance([](Instance& instance) {
+    const auto photo = photo_without_files(instance.person("ana").id);
+    instance.database().write([&](db::Tx& tx) { photo_store::insert(tx, photo); });
+    return photo.id;
+  });
+  const Ran sentences = run({"verify"}), json = run({"verify", "--json"});
+  EXPECT_EQ(sentences.status, 1);
+  const std::string photo = "photo " + id.text() + " of ana, ";
+  EXPECT_TRUE(contains(sentences.out, photo + "the original: ")) << sentences.out;
+  for (const std::string encoding : {"webp", "jpeg", "avif"}) {
+    EXPECT_TRUE(contains(sentences.out, photo + "rendition 320 " + encoding + ": ")) << sentences.out;
+    EXPECT_TRUE(contains(json.out, "\"edge\":320,\"encoding\":\"" + encoding + "\"")) << json.out;
+  }
 }
 
 TEST_F(CommandsTest, DoctorLetsAServiceReadSettingsThatItCannotChange) {

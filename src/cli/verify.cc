@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/instance.h"
 #include "cli/progress.h"
+#include "photo/photo.h"
 #include "upkeep/verification.h"
 
 namespace keepsake::cli {
@@ -33,9 +34,10 @@ std::string_view word_for(Found::What what) {
   return words.at(static_cast<std::size_t>(what));
 }
 
+// "webp" of image/webp.
 std::string_view encoding_of(const PhotoPart& part) {
-  if (part.encoding == Encoding::avif) return "avif";
-  return part.encoding == Encoding::webp ? "webp" : "jpeg";
+  const std::string_view type = media_type(part.encoding);
+  return type.substr(type.find('/') + 1);
 }
 
 json::object json_of(const Found& found) {

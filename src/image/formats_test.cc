@@ -49,6 +49,66 @@ Image in_profile(const Image& image, const char* profile, int depth = 8) {
   });
 }
 
+std::string big_endian(std::uint32_t number) {
+  std::string bytes;
+  for (int shift = 24; shift >= 0; shift -= 8) bytes += static_cast<char>(number >> shift & 0xff);
+  return bytes;
+}
+
+using Xyz = std::array<double, 3>;
+
+std::string xyz_number(const Xyz& colour) {
+  std::string bytes;
+  for (const double part : colour)
+    bytes += big_endian(static_cast<std::uint32_t>(std::lround(part * 65536)));  // s15Fixed16Number
+  return bytes;
+}
+
+// A profile of a display (ICC.1:2001-04, 6.3.3.1) by its three primaries, adapted to D50, and one power.
+std::string display_profile(const std::array<Xyz, 3>& primaries, double power) {
+  const auto curve = static_cast<std::uint32_t>(std::lround(power * 256));  // u8Fixed8Number
+  std::string head = big_endian(0x02100000) + "mntrRGB XYZ ";
+  head += std::string("\x07\xce\0\1\0\1\0\0\0\0\0\0", 12) + "acsp" + std::string(28, '\0');
+  head += xyz_number({.9642, 1, .8249}) + std::string(48, '\0') + big_endian(6);
+  std::string values;
+  for (std::size_t i = 0; i < 3; ++i) {
+    head += std::string(1, "rgb"[i]) + "XYZ" + big_endian(204 + 20 * static_cast<std::uint32_t>(i));
+    head += big_endian(20);
+    values += "XYZ " + big_endian(0) + xyz_number(primaries[i]);
+  }
+  for (const char* name : {"rTRC", "gTRC", "bTRC"}) head += name + big_endian(264) + big_endian(14);
+  values += "curv" + big_endian(0) + big_endian(1) + big_endian(curve << 16);
+  const std::string rest = head + values;
+  return big_endian(static_cast<std::uint32_t>(rest.size() + 8)) + big_endian(0) + rest;
+}
+
+Image with_profile(const Image& image, const std::string& profile) {
+  auto copy = made([&](VipsImage** out) { return ::vips_copy(image.get(), out, nullptr); });
+  ::vips_image_set_blob_copy(copy.get(), VIPS_META_ICC_NAME, profile.data(), profile.size());
+  return copy;
+}
+
+// IEC 61966-2-5, which is Adobe RGB (1998) by another name; and what the four colours are in it.
+std::string adobe_rgb() {
+  return display_profile({Xyz{.60974, .31111, .01947}, {.20528, .62567, .06087}, {.14919, .06322, .74457}},
+                         563 / 256.0);
+}
+constexpr Quadrants four_colours_in_adobe_rgb = {
+    Colour{171, 35, 35}, {104, 178, 58}, {47, 53, 185}, {219, 219, 209}};
+
+TEST_F(Formats, AdobeRgb) {
+  const auto unnamed = picture(400, 300, four_colours_in_adobe_rgb);
+  const auto named = with_profile(unnamed, adobe_rgb());
+  for (const auto* suffix : {".jpg[Q=95]", ".tif", ".png", ".webp[lossless]"}) {
+    expect_four_colours(named, suffix, 5);
+    const auto taken = take(saved(unnamed, suffix));
+    ASSERT_FALSE(taken.refused());
+    EXPECT_GT(difference(quadrants(taken->renditions[0]), four_colours), 50) << "and not by chance";
+  }
+  expect_four_colours(with_profile(picture(2600, 1300, four_colours_in_adobe_rgb), adobe_rgb()), ".jpg", 5);
+  expect_four_colours(with_profile(as(unnamed, VIPS_INTERPRETATION_RGB16), adobe_rgb()), ".tif", 5);
+}
+
 TEST_F(Formats, TiffHoweverItIsStored) {
   for (const auto* suffix :
        {".tif", ".tif[compression=lzw,predictor=horizontal]", ".tif[compression=deflate]",

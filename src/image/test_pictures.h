@@ -31,11 +31,11 @@ using Quadrants = std::array<Colour, 4>;  // as one reads: top left, top right, 
 inline constexpr Quadrants four_colours = {
     Colour{200, 30, 30}, {30, 180, 40}, {40, 50, 190}, {220, 220, 210}};
 
-inline Image picture(int width, int height) {
+inline Image picture(int width, int height, const Quadrants& colours = four_colours) {
   std::string pixels;
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x)
-      for (const int part : four_colours[(y >= height / 2) * 2 + (x >= width / 2)])
+      for (const int part : colours[(y >= height / 2) * 2 + (x >= width / 2)])
         pixels += static_cast<char>(part);
   const Image image(
       ::vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR));

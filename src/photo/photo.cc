@@ -23,8 +23,8 @@ std::optional<int> parse_edge(std::string_view text) {
 }
 
 std::string_view media_type(Encoding encoding) {
-  if (encoding == Encoding::avif) return "image/avif";
-  return encoding == Encoding::webp ? "image/webp" : "image/jpeg";
+  constexpr std::array<std::string_view, 3> types{"image/webp", "image/jpeg", "image/avif"};
+  return types.at(static_cast<std::size_t>(encoding));
 }
 
 Extent fit(Extent original, int edge) {

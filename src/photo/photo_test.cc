@@ -23,6 +23,12 @@ TEST(Photo, KnowsTheEdgesOfAddresses) {
   }
 }
 
+TEST(Photo, HasAMediaTypeForEachEncoding) {
+  EXPECT_EQ(media_type(Encoding::webp), "image/webp");
+  EXPECT_EQ(media_type(Encoding::jpeg), "image/jpeg");
+  EXPECT_EQ(media_type(Encoding::avif), "image/avif");
+}
+
 TEST(PhotoDigests, MarkTheSamePhotoDifferentlyForEachPerson) {
   const PhotoDigests digests(blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5})));
   const Digest photo = sha256("a photo");

@@ -47,8 +47,8 @@ class Keepsake(Server):
             raise SystemExit(f"{method} {path}: {status} {said[:300]}")
         return json.loads(said) if said else {}
 
-    def add_photo(self, token: str, photo: bytes) -> str:
-        return self.made("POST", "/photos", photo, token, Content_Type="image/jpeg")["id"]
+    def add_photo(self, token: str, photo: bytes, media_type: str = "image/jpeg") -> str:
+        return self.made("POST", "/photos", photo, token, Content_Type=media_type)["id"]
 
 
 def where(data: pathlib.Path, database: str) -> list:

@@ -1,4 +1,4 @@
-// A small picture made here, for journeys that need a photo of their own and no real one.
+// Pictures made here, for journeys that need a photo of their own and no real one.
 import { deflateSync } from "node:zlib";
 
 function crc(bytes: Buffer): number {
@@ -30,4 +30,36 @@ export function picture(shade: number, width = 96, height = 64): Buffer {
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
   return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+}
+
+/** The same as a TIFF (TIFF 6.0, baseline RGB) in one uncompressed strip. */
+export function tiff(shade: number, width: number, height: number): Buffer {
+  const entries = [
+    [256, 4, 1, width], [257, 4, 1, height], [258, 3, 1, 8], [259, 3, 1, 1], [262, 3, 1, 2], [273, 4, 1, 134],
+    [277, 3, 1, 3], [278, 4, 1, height], [279, 4, 1, width * height * 3], [284, 3, 1, 1],
+  ];
+  const head = Buffer.alloc(134);
+  head.write("II*\0\x08\0\0\0", "latin1");
+  head.writeUInt16LE(entries.length, 8);
+  entries.forEach(([tag, type, count, value], at) => {
+    head.writeUInt16LE(tag!, 10 + at * 12);
+    head.writeUInt16LE(type!, 12 + at * 12);
+    head.writeUInt32LE(count!, 14 + at * 12);
+    head.writeUInt32LE(value!, 18 + at * 12);
+  });
+  return Buffer.concat([head, Buffer.alloc(width * height * 3, shade)]);
+}
+
+/** The same as a GIF (GIF89a) whose codes are never compressed: 100 pixels of seven bits, each an eight-bit code, then a clear. */
+export function gif(shade: number, width: number, height: number): Buffer {
+  const head = Buffer.from("GIF89a....\xf6\0\0", "latin1");
+  const frame = Buffer.from(",\0\0\0\0....\0\x07", "latin1");
+  for (const [bytes, at] of [[head, 6], [frame, 5]] as const) {
+    bytes.writeUInt16LE(width, at);
+    bytes.writeUInt16LE(height, at + 2);
+  }
+  const [clear, end] = [128, 129];
+  const pixels = Buffer.concat([Buffer.from([101, clear]), Buffer.alloc(100)]);
+  const blocks = Array.from({ length: Math.ceil((width * height) / 100) }, () => pixels);
+  return Buffer.concat([head, Buffer.alloc(128 * 3, shade), frame, ...blocks, Buffer.from([1, end, 0, 0x3b])]);
 }
