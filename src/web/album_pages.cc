@@ -127,6 +127,7 @@ http::Response AlbumPages::album_page(const Member& member, const Album& album,
     shown.show_if(page.photos.empty() && !after, "EMPTY");
     fill_photos(shown, album, page);
   }
+  show_upload_words(values, respond_);
   show_problem(values, problem, {{"files"}, {"name"}});
   return respond_.page("album", values, {.title = album.name, .signed_in = member.signed_in()},
                        status_of(problem));
