@@ -3,7 +3,9 @@
 // itself (PAGE), so that no page waits for a second file.
 import { defineConfig } from "vite";
 
-const pages: Record<string, string> = { drop: "src/drop_page.ts", writing: "src/writing.ts", photos: "src/photos_page.ts", passkeys: "src/passkeys.ts" };
+const pages: Record<string, string> = {
+  drop: "src/drop_page.ts", look: "src/look_page.ts", passkeys: "src/passkeys.ts", photos: "src/photos_page.ts", writing: "src/writing.ts",
+};
 const page = process.env.PAGE ?? "";
 
 export default defineConfig({

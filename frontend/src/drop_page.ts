@@ -11,7 +11,7 @@ function start(form: HTMLFormElement): void {
   const said = element("p", { role: "status", class: "quiet" });
   const uploads: Uploads = new Uploads(
     form,
-    (_, row) => row.replaceChildren(element("span", { class: "quiet" }, say("uploaded"))),
+    (_, row) => row.replaceChildren(element("span", { class: "quiet" }, say("arrived"))),
     (sentence) => {
       said.textContent = sentence;
       if (!uploads.under_way && !document.querySelector(".uploads [role=alert]")) location.reload();

@@ -5,7 +5,7 @@ import { Upload, type DetailedError } from "tus-js-client";
 import { say } from "./words.ts";
 
 export interface Arrived {
-  id: string;
+  id: string;     // empty: kept, and not for these eyes now
   name: string;   // of the file
   shown: boolean; // false: kept, but it cannot be shown yet
   width?: number;
@@ -26,9 +26,11 @@ const passing = [408, 409, 429]; // tried again later
 const look_again = 10_000; // milliseconds, where nothing tells that the network is back
 const look_whether_kept = 2000;
 
-// What a browser keeps to find the upload again names neither the file nor what is in it.
-async function fingerprint(file: File): Promise<string> {
-  const said = new TextEncoder().encode(["keepsake", file.name, file.type, file.size, file.lastModified].join("\n"));
+// What a browser keeps to find the upload again names neither the file nor what is in it. What goes on is what was
+// begun: the same file on its way elsewhere (into an album, say) is another upload.
+async function fingerprint(file: File, about: Record<string, string>): Promise<string> {
+  const told = Object.entries(about).map((one) => one.join("="));
+  const said = new TextEncoder().encode(["keepsake", file.name, file.type, file.size, file.lastModified, ...told].join("\n"));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", said));
   return "tus-" + [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -62,7 +64,7 @@ export class Sending {
       chunkSize: piece,
       retryDelays: pauses,
       metadata: { filename: file.name, filetype: file.type, ...about },
-      fingerprint: () => fingerprint(file),
+      fingerprint: () => fingerprint(file, about),
       removeFingerprintOnSuccess: true,
       headers: { accept: "application/json" },
       onProgress: (sent) => {
@@ -125,7 +127,7 @@ export class Sending {
       const answer = await fetch(this.upload.url!, { headers: { accept: "application/json" }, redirect: "error" });
       const body = answer.ok ? await answer.json() : {};
       if (body.photo) return this.finish({ photo: body.photo });
-      if (body.kept) return this.finish({ photo: { id: "", name: this.name, shown: false } }); // not for these eyes, now
+      if (body.kept) return this.finish({ photo: { id: "", name: this.name, shown: false } });
       if (body.refused) return this.finish({ sentence: body.refused });
       if (answer.status === 404 || answer.status === 401) return this.finish({ sentence: "" });
     } catch {

@@ -88,7 +88,7 @@ export class Uploads {
     one.row.replaceChildren();
     one.arrived(photo);
     if (!one.row.hasChildNodes()) one.row.remove();
-    this.announce(say(photo.shown ? "uploaded" : "uploaded_unshown"));
+    this.announce(!photo.id ? `${photo.name} ${say("arrived")}` : say(photo.shown ? "uploaded" : "uploaded_unshown"));
   }
 
   private fail(one: Waiting, sentence: string): void {

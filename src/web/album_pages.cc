@@ -129,6 +129,7 @@ http::Response AlbumPages::album_page(const Member& member, const Album& album,
     if (!page.photos.empty()) shown.add("ARCHIVE").set("ALBUM_ID", album.id.text());
     fill_photos(shown, album, page);
   }
+  show_upload_words(values, respond_);
   show_problem(values, problem, {{"files"}, {"name"}});
   return respond_.page("album", values, {.title = album.name, .signed_in = member.signed_in()},
                        status_of(problem));

@@ -129,4 +129,15 @@ void show_look(html::Values& values, const Look& look, const Input& typed) {
   values.show_if(typed.boolean("black_and_white").value_or(false), "BLACK_AND_WHITE");
 }
 
+void show_whole(html::Values& values, const Photo& photo, const Look& look) {
+  static constexpr std::array shown_by_browsers{"image/jpeg", "image/png", "image/webp"};
+  const bool only_turned = look == Look{.quarter_turns = look.quarter_turns};
+  if (!only_turned && std::ranges::find(shown_by_browsers, photo.media_type) == shown_by_browsers.end())
+    return;
+  values.add("WHOLE")
+      .set("PHOTO_ID", photo.id.text())
+      .set("WHOLE_PATH", only_turned ? std::to_string(rendition_edges[1]) : "original")
+      .set("WHOLE_TURNED", only_turned ? look.quarter_turns : 0);
+}
+
 }  // namespace keepsake::web

@@ -25,6 +25,10 @@ html::Values own_photo_values(const Respond& respond, const Photo& photo);
 std::string own_photo_title(const Respond& respond, const Photo& photo);
 // Its section LOOK: the look as it is, and the form with what was typed.
 void show_look(html::Values& values, const Look& look, const Input& typed);
+// In that section: where frontend/src/look_page.ts finds the whole photo, with its colours, and how many
+// quarter turns that has. What the page shows, if it is only turned; else the original, if every browser
+// shows its kind; else nothing.
+void show_whole(html::Values& values, const Photo& photo, const Look& look);
 
 // Those of the page that can come back with a sentence.
 inline constexpr std::array<FormField, 6> look_form_fields{

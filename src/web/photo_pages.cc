@@ -281,7 +281,9 @@ http::Response PhotoPages::photo_page(const Member& member, const Photo& photo, 
   html::Values values = own_photo_values(respond_, photo);
   if (photo.shown()) {
     const Look look = photos_.look_of(photo);
-    show_look(values.add("LOOK"), look, typed ? *typed : input_of(look));
+    html::Values& section = values.add("LOOK");
+    show_look(section, look, typed ? *typed : input_of(look));
+    show_whole(section, photo, look);
   }
   show_problem(values, problem, look_form_fields);
   return respond_.page("own_photo", values,
