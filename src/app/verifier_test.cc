@@ -5,6 +5,7 @@
 
 #include "photo/photo_store.h"
 #include "support/databases.h"
+#include "support/new_photo.h"
 #include "support/persons.h"
 #include "support/temporary_folder.h"
 
@@ -28,18 +29,7 @@ class VerifierTest : public support::StoreTest {
 
   PublicId add(const std::string& text) {
     const PersonId owner = persons_.add("person" + std::to_string(text.size()));
-    const auto writer = blobs_->create();
-    writer->write(as_byte_view(text));
-    const Digest digest = sha256(text);
-    const photo_store::NewPhoto photo{.id = PublicId::random(),
-                                      .owner = owner,
-                                      .original = writer->keep(),
-                                      .duplicate = digest,
-                                      .sealed_digest = PhotoDigests(key_).seal({digest}),
-                                      .format = image::Format::jpeg,
-                                      .extent = {4, 3},
-                                      .uploaded = clock_.now(),
-                                      .renditions = {}};
+    const auto photo = support::new_photo(*blobs_, key_, owner, text, clock_.now());
     database().write([&](db::Tx& tx) { photo_store::insert(tx, photo); });
     return photo.original.name;
   }

@@ -5,11 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "photo/photos.h"
 #include "photo/quotas.h"
-#include "support/databases.h"
-#include "support/persons.h"
-#include "support/temporary_folder.h"
+#include "support/photos.h"
 
 namespace keepsake {
 namespace {
@@ -18,45 +15,12 @@ struct Cut : std::runtime_error {
   using runtime_error::runtime_error;
 };
 
-// Takes what begins with "photo", and has no worker to spare while `busy`.
-class FakeWorkers final : public image::PhotoWorkers {
- public:
-  Result<image::Taken> take(int descriptor, const image::Look& /*look*/) override {
-    if (busy) return Refusal{Refused::unavailable, "Please try again later."};
-    const Descriptor again(::dup(descriptor));
-    Bytes bytes(5);
-    bytes.resize(read_at(again, 0, bytes));
-    if (as_text(bytes) != "photo") return Refusal{Refused::unsupported, "This is not a photo."};
-    return image::Taken{image::Format::png, 4000, 3000, {{320, Encoding::webp, 320, 240, Bytes(10)}}};
-  }
-  bool busy = false;
-};
-
-class UploadsTest : public support::StoreTest {
+class UploadsTest : public support::PhotosTest {
  protected:
-  const support::TemporaryFolder folder_;
-  const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
-  std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
-  FakeWorkers workers_;
-  support::Persons persons_{database()};
-  ManualClock clock_;
-  ManualUptime uptime_;
-  Epoch epoch_{database(), uptime_};
-  Items items_{epoch_};
-  Decisions decisions_{database(), epoch_, clock_};
-  blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
-  Photos photos_{database(), items_,  decisions_,
-                 *blobs_,    copies_, workers_,
-                 key_,       clock_,  {folder_ / "tmp", 32 << 20, 0}};
+  UploadsTest() : PhotosTest(32 << 20) {}
   Uploads uploads_{database(), *blobs_, photos_.ingest(), clock_};
-  const Viewer mere_ = viewer(persons_.add("mere")), tama_ = viewer(persons_.add("tama"));
 
-  Viewer viewer(PersonId person) const {
-    Viewer viewer = anonymous_viewer(epoch_.current());
-    viewer.person = person;
-    return viewer;
-  }
-  static Sender of(const Viewer& viewer) { return {*viewer.person}; }
+  static Sender of(PersonId person) { return {person}; }
   // Gives `text`, then what a network that breaks gives, if it is to break.
   static PhotoSource source(std::string text, bool breaks = false) {
     return {[text = std::move(text), breaks, at = std::size_t{0}](std::span<std::byte> into) mutable {
@@ -71,16 +35,8 @@ class UploadsTest : public support::StoreTest {
     return uploads_.begin(of(mere_), size, name)->id;
   }
   std::string original(const PublicId& photo) {
-    const auto file = photos_.original(mere_, photo);
-    if (!file) return "none";
-    Bytes bytes(static_cast<std::size_t>(file->blob.size));
-    EXPECT_EQ(photos_.open(*file)->read(0, bytes), bytes.size());
-    return std::string(as_text(bytes));
-  }
-  std::ptrdiff_t blob_count() const {
-    std::ptrdiff_t count = 0;
-    blobs_->for_each([&](const PublicId&) { ++count; });
-    return count;
+    const auto file = photos_.original(viewer(mere_), photo);
+    return file ? read(*file) : "none";
   }
   void forget_blobs() { photos::remove_forgotten_blobs(database(), *blobs_, copies_); }
 };
@@ -93,10 +49,10 @@ TEST_P(UploadsTest, PiecesBecomeAPhotoWithTheLastOne) {
   const auto done = uploads_.append(of(mere_), id, 11, source("window hm"));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), "photo of a window hm");
-  EXPECT_EQ(photos_.original(mere_, *done->photo)->name, "IMG_1.HEIC");
+  EXPECT_EQ(photos_.original(viewer(mere_), *done->photo)->name, "IMG_1.HEIC");
   EXPECT_EQ(uploads_.find(of(mere_), id)->photo, done->photo);
   forget_blobs();
-  EXPECT_EQ(blob_count(), 2) << "the pieces are gone, original and rendition stay";
+  EXPECT_EQ(blob_count(), 7) << "the pieces are gone, original and renditions stay";
 }
 
 TEST_P(UploadsTest, WhatArrivedBeforeTheNetworkBrokeCounts) {
@@ -160,7 +116,7 @@ TEST_P(UploadsTest, MoreThanWasAnnouncedIsRefusedAndWhatFitsCanStillCome) {
 TEST_P(UploadsTest, AnUploadIsItsSendersAlone) {
   const auto id = begin(20);
   EXPECT_FALSE(uploads_.find(of(tama_), id));
-  EXPECT_FALSE(uploads_.find({*mere_.person, 1}, id)) << "what came by a link is apart from her own";
+  EXPECT_FALSE(uploads_.find({mere_, 1}, id)) << "what came by a link is apart from her own";
   EXPECT_EQ(uploads_.append(of(tama_), id, 0, source("photo")).refusal().kind, Refused::not_found);
   EXPECT_EQ(uploads_.end(of(tama_), id).refusal().kind, Refused::not_found);
   EXPECT_EQ(uploads_.find(of(mere_), id)->arrived, 0);
@@ -187,12 +143,12 @@ TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
   const auto done = uploads_.append(of(mere_), id, 0, source(film));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), film);
-  EXPECT_EQ(photos_.original(mere_, *done->photo)->media_type, "video/mp4");
-  const auto mine = photos_.mine(mere_, {}, 10).photos;
+  EXPECT_EQ(photos_.original(viewer(mere_), *done->photo)->media_type, "video/mp4");
+  const auto mine = photos_.mine(viewer(mere_), {}, 10).photos;
   ASSERT_EQ(mine.size(), 1u);
   EXPECT_FALSE(mine[0].shown());
   EXPECT_EQ(mine[0].name, "first steps.mp4");
-  EXPECT_FALSE(photos_.rendition(mere_, *done->photo, 320, Encoding::webp));
+  EXPECT_FALSE(photos_.rendition(viewer(mere_), *done->photo, 320, Encoding::webp));
 }
 
 TEST_P(UploadsTest, WhatArrivedWholeInAFullHouseIsTakenInLater) {

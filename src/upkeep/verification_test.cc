@@ -8,6 +8,7 @@
 #include "photo/photo_store.h"
 #include "photo/photos.h"
 #include "support/databases.h"
+#include "support/new_photo.h"
 #include "support/persons.h"
 #include "support/temporary_folder.h"
 #include "upkeep/run_store.h"
@@ -37,29 +38,15 @@ class VerificationTest : public support::StoreTest {
 
   void SetUp() override { fs::create_directory(folder_ / "mirror"); }
 
-  blobs::BlobRef keep(const std::string& text) {
-    const auto writer = blobs_->create();
-    writer->write(as_byte_view(text));
-    return writer->keep();
-  }
+  blobs::BlobRef keep(const std::string& text) { return support::keep(*blobs_, text); }
   struct Added {
     PublicId id;
     blobs::BlobRef original, rendition;
   };
   Added add(const std::string& text) {
-    const Digest digest = sha256(text);
-    const PhotoDigests digests(key_);
-    const photo_store::NewPhoto photo{
-        .id = PublicId::random(),
-        .owner = mere_,
-        .original = keep(text),
-        .duplicate = digests.duplicate_mark(mere_, digest),
-        .sealed_digest = digests.seal({digest}),
-        .format = image::Format::jpeg,
-        .extent = {4, 3},
-        .uploaded = clock_.now(),
-        .renditions = {
-            {.edge = 320, .encoding = Encoding::jpeg, .extent = {4, 3}, .blob = keep("small " + text)}}};
+    auto photo = support::new_photo(*blobs_, key_, mere_, text, clock_.now());
+    photo.renditions = {
+        {.edge = 320, .encoding = Encoding::jpeg, .extent = {4, 3}, .blob = keep("small " + text)}};
     database().write([&](db::Tx& tx) { photo_store::insert(tx, photo); });
     return {photo.id, photo.original, photo.renditions.front().blob};
   }

@@ -98,19 +98,8 @@ Result<http::Response> AlbumPages::create(Ask& ask, const Member& member) const 
 void AlbumPages::fill_photos(html::Values& values, const Album& album, const PhotoPage& page) const {
   for (const Photo& photo : page.photos) {
     html::Values& row = values.add("PHOTO");
-    row.set("PHOTO_ID", photo.id.text()).set("ALBUM_ID", album.id.text());
-    if (photo.shown()) {
-      const Extent shown = fit(photo.extent, rendition_edges[0]);
-      row.add("SHOWN")
-          .set("PHOTO_ID", photo.id.text())
-          .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", respond_.day(photo.uploaded)}}))
-          .set("WIDTH", shown.width)
-          .set("HEIGHT", shown.height);
-    } else {
-      row.add("UNSHOWN")
-          .set("FILE_NAME", photo.name.empty() ? photo.media_type : photo.name)
-          .set("FILE_SIZE", respond_.words().customs().size(photo.size));
-    }
+    row.set("ALBUM_ID", album.id.text());
+    show_own_photo(row, photo, respond_);
   }
   if (page.next) values.add("HAS_MORE").set("MORE", page.next->text());
 }

@@ -101,6 +101,21 @@ json::object json_of(const Photo& photo) {
   return body;
 }
 
+void show_own_photo(html::Values& row, const Photo& photo, const Respond& respond) {
+  row.set("PHOTO_ID", photo.id.text());
+  if (photo.shown()) {
+    const Extent shown = fit(photo.extent, rendition_edges[0]);
+    row.add("SHOWN")
+        .set("PHOTO_ALT", respond.say("photo_of_day", {{"day", respond.day(photo.uploaded)}}))
+        .set("WIDTH", shown.width)
+        .set("HEIGHT", shown.height);
+  } else {
+    row.add("UNSHOWN")
+        .set("FILE_NAME", photo.name.empty() ? photo.media_type : photo.name)
+        .set("FILE_SIZE", respond.words().customs().size(photo.size));
+  }
+}
+
 void show_upload_words(html::Values& values, const Respond& respond) {
   const auto sentence = respond.say("photos_uploaded_of", {{"number", "{number}"}, {"of", "{of}"}});
   values.set("UPLOADED_OF_SENTENCE", sentence);
@@ -137,21 +152,7 @@ http::Response PhotoPages::page(const Member& member, const std::optional<Public
   const PhotoPage mine = photos_.mine(member.viewer(), after, page_size);
   html::Values values;
   values.show_if(mine.photos.empty() && !after, "EMPTY");
-  for (const Photo& photo : mine.photos) {
-    html::Values& row = values.add("PHOTO");
-    row.set("PHOTO_ID", photo.id.text());
-    if (photo.shown()) {
-      const Extent shown = fit(photo.extent, rendition_edges[0]);
-      row.add("SHOWN")
-          .set("PHOTO_ALT", respond_.say("photo_of_day", {{"day", respond_.day(photo.uploaded)}}))
-          .set("WIDTH", shown.width)
-          .set("HEIGHT", shown.height);
-    } else {
-      row.add("UNSHOWN")
-          .set("FILE_NAME", photo.name.empty() ? photo.media_type : photo.name)
-          .set("FILE_SIZE", respond_.words().customs().size(photo.size));
-    }
-  }
+  for (const Photo& photo : mine.photos) show_own_photo(values.add("PHOTO"), photo, respond_);
   show_upload_words(values, respond_);
   if (!after && !mine.photos.empty())
     show_archives(values, mine.next ? photos_.parts_of_originals(member.viewer()) : 1);

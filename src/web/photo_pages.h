@@ -51,6 +51,9 @@ class PhotoPages {
 // A photo of whoever asks, for programs.
 boost::json::object json_of(const Photo& photo);
 
+// A row of a list of one's own photos: its section SHOWN or UNSHOWN.
+void show_own_photo(html::Values& row, const Photo& photo, const Respond& respond);
+
 // What the part UPLOAD_WORDS has places for.
 void show_upload_words(html::Values& values, const Respond& respond);
 

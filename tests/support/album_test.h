@@ -1,7 +1,5 @@
 #pragma once
 // The ground of albums' tests: photos that are what begins with "photo", albums and drop links, and Mere.
-#include <unistd.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -11,22 +9,9 @@
 #include "album/drop_links.h"
 #include "photo/uploads.h"
 #include "support/audience_test.h"
-#include "support/temporary_folder.h"
+#include "support/photos.h"
 
 namespace keepsake::support {
-
-class FakeWorkers final : public image::PhotoWorkers {
- public:
-  Result<image::Taken> take(int descriptor, const image::Look& /*look*/) override {
-    ++asked;
-    const Descriptor again(::dup(descriptor));
-    Bytes bytes(5);
-    bytes.resize(read_at(again, 0, bytes));
-    if (as_text(bytes) != "photo") return Refusal{Refused::unsupported, "This is not a photo."};
-    return image::Taken{image::Format::png, 4000, 3000, {{320, Encoding::webp, 320, 240, Bytes(10)}}};
-  }
-  int asked = 0;
-};
 
 class AlbumTest : public AudienceTest {
  protected:

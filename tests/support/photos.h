@@ -18,12 +18,13 @@
 
 namespace keepsake::support {
 
-// Takes everything that begins with "photo".
+// Takes everything that begins with "photo"; has no time while `busy`.
 class FakeWorkers final : public image::PhotoWorkers {
  public:
   Result<image::Taken> take(int descriptor, const image::Look& look) override {
     ++taken;
     if (meanwhile) meanwhile();
+    if (busy) return Refusal{Refused::unavailable, "Please try again later."};
     return drawn(descriptor, look, {Encoding::webp, Encoding::jpeg});
   }
   Result<image::Taken> take_avif(int descriptor, const image::Look& look) override {
@@ -64,7 +65,7 @@ class FakeWorkers final : public image::PhotoWorkers {
   }
   static std::string content_of(int descriptor) {
     const Descriptor again(::dup(descriptor));
-    Bytes bytes(1 << 20);
+    Bytes bytes(16);
     bytes.resize(read_at(again, 0, bytes));
     return std::string(as_text(bytes));
   }
@@ -72,6 +73,10 @@ class FakeWorkers final : public image::PhotoWorkers {
 
 class PhotosTest : public StoreTest {
  protected:
+  // `most_bytes` of one original.
+  explicit PhotosTest(std::int64_t most_bytes = 1000) : most_bytes_(most_bytes) {}
+
+  const std::int64_t most_bytes_;
   const TemporaryFolder folder_;
   const blobs::InstanceKey key_ = blobs::InstanceKey::from_bytes(Bytes(32, std::byte{5}));
   std::unique_ptr<blobs::BlobStore> blobs_ = blobs::open_file_store(folder_ / "blobs", folder_ / "tmp", key_);
@@ -83,7 +88,7 @@ class PhotosTest : public StoreTest {
   Items items_{epoch_};
   Decisions decisions_{database(), epoch_, clock_};
   blobs::PlainCopies copies_{*blobs_, clock_, 1 << 20};
-  Photos photos_ = with({folder_ / "tmp", 1000, 0});
+  Photos photos_ = with({folder_ / "tmp", most_bytes_, 0});
   const PersonId mere_ = persons_.add("mere"), tama_ = persons_.add("tama");
 
   Photos with(PhotoSettings settings) {
