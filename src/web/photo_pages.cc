@@ -137,11 +137,10 @@ TakeFile take_photos(Photos& photos, const Viewer& viewer, std::vector<AddedPhot
 
 // Where all originals are to be had: at one address, or part by part.
 void PhotoPages::show_archives(html::Values& values, int parts) const {
-  html::Values& archives = values.add("ARCHIVES");
   for (int part = 1; part <= parts; ++part) {
     const std::string which =
         respond_.say("originals_part", {{"part", std::to_string(part)}, {"parts", std::to_string(parts)}});
-    archives.add("ARCHIVE")
+    values.add("ARCHIVE")
         .set("ARCHIVE_PART", part)
         .set("ARCHIVE_NAME", parts == 1 ? respond_.say("all_originals") : which);
   }
