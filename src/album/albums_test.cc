@@ -1,5 +1,7 @@
 #include "album/albums.h"
 
+#include "photo/photo_digests.h"
+#include "photo/photo_store.h"
 #include "support/album_test.h"
 
 namespace keepsake {
@@ -11,6 +13,22 @@ class AlbumsTest : public support::AlbumTest {
  protected:
   PublicId album(const std::string& name = "The first week", bool sealed = false) {
     return *albums_.create(ada, name, sealed);
+  }
+  // A photo of Ada's whose files are nowhere.
+  PublicId row_of_photo(db::Tx& tx, int number) {
+    const Digest digest = sha256(std::to_string(number));
+    const photo_store::NewPhoto photo{.id = PublicId::random(),
+                                      .owner = ada,
+                                      .original = {PublicId::random(), Bytes(60), 5},
+                                      .duplicate = digest,
+                                      .sealed_digest = PhotoDigests(persons.key).seal({digest, 1}),
+                                      .format = image::Format::jpeg,
+                                      .name = "IMG_1.jpg",
+                                      .extent = {4, 3},
+                                      .uploaded = clock.now(),
+                                      .renditions = {}};
+    photo_store::insert(tx, photo);
+    return photo.id;
   }
 };
 
@@ -73,6 +91,24 @@ TEST_P(AlbumsTest, gives_its_originals_to_be_taken_along) {
   ASSERT_FALSE(albums_.seal(ada, id).refused());
   EXPECT_TRUE(photos_.originals(as(ada), item).empty());
   EXPECT_EQ(names(photos_.originals(as(ada), {})), Names{"door.jpg"});
+}
+
+TEST_P(AlbumsTest, holds_ten_thousand_photos_and_no_more) {
+  Ids all;
+  database().write([&](db::Tx& tx) {
+    for (int i = 0; i <= Albums::most_photos; ++i) all.push_back(row_of_photo(tx, i));
+  });
+  const auto id = album();
+  for (std::size_t i = 0; i < Albums::most_photos; i += Albums::most_at_once)
+    ASSERT_FALSE(albums_.add(ada, id, std::span(all).subspan(i, Albums::most_at_once)).refused());
+  EXPECT_EQ(albums_.add(ada, id, Ids{all.back()}).refusal().kind, Refused::conflict);
+  EXPECT_EQ(albums_.receive(ada, id, source("photo")).refusal().kind, Refused::conflict);
+  const Album found = *albums_.find(ada, id);
+  const auto last = albums_.photos(ada, found, all[2], 100);
+  EXPECT_EQ(ids(last.photos), (Ids{all[1], all[0]}));
+  EXPECT_FALSE(last.next);
+  EXPECT_EQ(photos_.originals(as(ada), found.item).size(), Albums::most_photos);
+  EXPECT_EQ(photos_.parts_of_originals(as(ada)), 2) << "one is in no album";
 }
 
 TEST_P(AlbumsTest, pages_the_newest_first) {
