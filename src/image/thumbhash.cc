@@ -198,8 +198,10 @@ constexpr int points = 2;  // each way, of each part whose colour is asked for
 double mean_of_part(const Values& pixels, int columns, int x, int y) {
   double sum = 0;
   for (int down = 0; down < points; ++down)
-    for (int across = 0; across < points; ++across)
-      sum += pixels[static_cast<std::size_t>((y * points + down) * columns * points + x * points + across)];
+    for (int across = 0; across < points; ++across) {
+      const int pixel = (y * points + down) * columns * points + x * points + across;
+      sum += pixels[static_cast<std::size_t>(pixel)];
+    }
   return sum / (points * points);
 }
 
