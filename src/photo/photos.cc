@@ -11,6 +11,7 @@
 #include "photo/look_store.h"
 #include "photo/media.h"
 #include "photo/photo_store.h"
+#include "photo/quota_store.h"
 #include "photo/redrawing.h"
 
 namespace keepsake {
@@ -192,8 +193,11 @@ std::uint32_t Photos::crc32_of(const Viewer& viewer, const PublicId& id) {
 
 int Photos::parts_of_originals(const Viewer& viewer) {
   if (!viewer.person) return 0;
-  const auto count =
-      database_.read([&](db::Reader& reader) { return photo_store::count(reader, *viewer.person); });
+  // Counting costs more the more there are; that all of them fit into one part is known without.
+  const auto count = database_.read([&](db::Reader& reader) {
+    const std::int64_t all = quota_store::kept(reader, *viewer.person).photos;
+    return all <= most_together ? std::min<std::int64_t>(all, 1) : photo_store::count(reader, *viewer.person);
+  });
   return static_cast<int>(std::min<std::int64_t>((count + most_together - 1) / most_together, most_parts));
 }
 

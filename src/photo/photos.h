@@ -96,7 +96,7 @@ class Photos {
   // most most_together, of which there may be several `part`s, counted from 0. Empty for everybody else.
   // Throws as open().
   std::vector<Original> originals(const Viewer& viewer, std::optional<ItemId> album, int part = 0);
-  // How many parts all of them are.
+  // How many parts all of them are; one where there are few, also if a sealed album holds them all.
   int parts_of_originals(const Viewer& viewer);
 
   bool owns(const Viewer& viewer, const PublicId& id);

@@ -202,7 +202,7 @@ Result<std::vector<std::string>> AlbumPages::add_form(Ask& ask, const Member& me
 Result<http::Response> AlbumPages::add(Ask& ask, const Member& member) const {
   const auto album = uses_.albums.find(member.person(), ask.id().value_or(PublicId()));
   if (!album) return respond_.not_here();
-  if (ask.request.headers.find("Content-Type").value_or("").starts_with("image/"))
+  if (is_bare_photo(ask.request.headers.find("Content-Type").value_or("")))
     return add_bytes(ask, member, *album);
   const auto added = add_form(ask, member, *album);
   if (added.refused()) return done(ask, member, added.refusal(), "");

@@ -204,12 +204,15 @@ Result<http::Response> PhotoPages::add_form(Ask& ask, const Member& member) cons
   return respond_.json({{"photos", std::move(list)}}, 201);
 }
 
+bool is_bare_photo(std::string_view content_type) {
+  return content_type.starts_with("image/") || http::is_media_type(content_type, "application/octet-stream");
+}
+
 Result<http::Response> PhotoPages::add(Ask& ask, const Member& member) const {
   ask.request.body->limit(unbounded);
   const auto type = ask.request.headers.find("Content-Type").value_or("");
   if (http::is_media_type(type, "multipart/form-data")) return add_form(ask, member);
-  const bool image = type.starts_with("image/") || http::is_media_type(type, "application/octet-stream");
-  if (!image) return Refusal{Refused::unsupported, respond_.say("send_an_image")};
+  if (!is_bare_photo(type)) return Refusal{Refused::unsupported, respond_.say("send_an_image")};
   return add_bytes(ask, member);
 }
 

@@ -48,6 +48,9 @@ class PhotoPages {
   const Respond& respond_;
 };
 
+// Whether a body of this Content-Type is a photo and nothing else: an image, or bytes of any kind.
+bool is_bare_photo(std::string_view content_type);
+
 // A photo of whoever asks, for programs.
 boost::json::object json_of(const Photo& photo);
 

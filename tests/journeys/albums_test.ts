@@ -58,6 +58,7 @@ describe("albums and drop links", () => {
     const id = await album("The first week");
     await made(mara.post(`/albums/${id}/photos`, { photos: [one, two] }));
     const sent = await made(mara.ask("POST", `/albums/${id}/photos`, picture(3), { "content-type": "image/png" }));
+    await made(mara.ask("POST", `/albums/${id}/photos`, picture(3), { "content-type": "application/octet-stream" })); // the same once more
     assert.deepEqual(await in_album(id), [sent.photos[0], two, one]);
     assert.equal((await mara.ask("DELETE", `/albums/${id}/photos/${two}`)).status, 204);
     await made(mara.ask("PATCH", `/albums/${id}`, { name: "Week one" }));
