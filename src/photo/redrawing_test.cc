@@ -115,8 +115,7 @@ TEST_P(LooksTest, AreRefusedWhereTheyDoNotFit) {
     ASSERT_TRUE(refused.refused());
     EXPECT_EQ(refused.refusal().kind, Refused::invalid);
   }
-  using namespace std::string_literals;
-  const PublicId film = add(mere_, "\0\0\0\x18"s + "ftypisom\0\0\0\0 and so on"s).id;
+  const PublicId film = add(mere_, support::some_film()).id;
   EXPECT_EQ(photos_.change_look(viewer(mere_), film, turned).refusal().kind, Refused::invalid);
   EXPECT_EQ(shown(viewer(mere_)), drawn(Look()));
 }

@@ -135,11 +135,8 @@ TEST_P(UploadsTest, WhatIsNoPhotoIsToldAndItsBytesAreGone) {
 }
 
 TEST_P(UploadsTest, AFilmIsKeptAndCannotBeShownYet) {
-  const std::string film(
-      "\0\0\0\x18"
-      "ftypisom\0\0\0\0 and so on",
-      30);
-  const auto id = begin(30, "first steps.mp4");
+  const std::string film = support::some_film();
+  const auto id = begin(static_cast<std::int64_t>(film.size()), "first steps.mp4");
   const auto done = uploads_.append(of(mere_), id, 0, source(film));
   ASSERT_TRUE(done->photo);
   EXPECT_EQ(original(*done->photo), film);

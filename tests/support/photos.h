@@ -18,6 +18,12 @@
 
 namespace keepsake::support {
 
+// What begins as a film does (ISO/IEC 14496-12), which no worker takes.
+inline std::string some_film() {
+  using namespace std::string_literals;
+  return "\0\0\0\x18"s + "ftypisom\0\0\0\0 and so on"s;
+}
+
 // Takes everything that begins with "photo"; has no time while `busy`.
 class FakeWorkers final : public image::PhotoWorkers {
  public:
