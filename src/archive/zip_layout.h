@@ -19,9 +19,8 @@ struct ZipEntry {
   std::uint32_t crc32 = 0;  // of the file
 };
 
-// Names that every system takes, one for each of `names` and each only once, whether or not
-// the capitals of ASCII count:
-// what no system allows is replaced, a second "a.jpg" becomes "a (2).jpg".
+// Names that every system takes, one for each of `names` and each only once, whether or not the capitals of
+// ASCII count: what some system forbids is replaced, a second "a.jpg" becomes "a (2).jpg".
 std::vector<std::string> file_names(std::vector<std::string> names);
 
 class ZipLayout {

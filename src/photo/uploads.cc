@@ -290,7 +290,7 @@ void Uploads::sweep() {
     if (!take_in_late(upload)) break;
   const auto expired =
       database_.read([&](db::Reader& reader) { return upload_store::expired(reader, now, swept_at_once); });
-  database_.write([&](db::Tx& tx) { remove(tx, expired); });
+  if (!expired.empty()) database_.write([&](db::Tx& tx) { remove(tx, expired); });
 }
 
 void Uploads::forget_all_of(db::Tx& tx, PersonId person) {
