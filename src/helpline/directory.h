@@ -49,8 +49,8 @@ class Directory {
   std::vector<std::string> countries_;
 };
 
-// What the binary carries of data/helplines/, in the order of its files. Throws std::runtime_error naming file
-// and line where a record cannot be read.
+// What the binary carries of data/helplines/, in the order of its files. Throws std::runtime_error naming
+// file and line where a record cannot be read.
 std::vector<Line> embedded_lines();
 
 }  // namespace keepsake

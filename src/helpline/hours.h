@@ -32,7 +32,7 @@ struct OtherDay {
 };
 
 struct Hours {
-  bool always = false;  // day and night; nothing else is set then
+  bool always = false;    // day and night; nothing else is set then
   std::string zone = {};  // IANA
   std::vector<WeekSpell> week = {};
   std::vector<OtherDay> others = {};

@@ -48,12 +48,16 @@ std::optional<Sure> parse_sure(std::string_view word) {
 
 std::string Channel::address() const {
   switch (means) {
-    case Means::call: return "tel:" + dial;
+    case Means::call:
+      return "tel:" + dial;
     // RFC 5724 separates by "?"; keywords are letters and digits, which need no escape.
-    case Means::text: return "sms:" + dial + (keyword.empty() ? "" : "?body=" + keyword);
-    case Means::mail: return "mailto:" + dial;
+    case Means::text:
+      return "sms:" + dial + (keyword.empty() ? "" : "?body=" + keyword);
+    case Means::mail:
+      return "mailto:" + dial;
     case Means::chat:
-    case Means::web: return dial;
+    case Means::web:
+      return dial;
   }
   return dial;
 }
@@ -74,8 +78,8 @@ const std::string& Line::checked() const {
 }
 
 std::optional<std::chrono::sys_days> first_day(std::string_view date) {
-  const bool parted = (date.size() == 4 || (date.size() >= 7 && date[4] == '-')) &&
-                      (date.size() != 10 || date[7] == '-');
+  const bool parted =
+      (date.size() == 4 || (date.size() >= 7 && date[4] == '-')) && (date.size() != 10 || date[7] == '-');
   if (!parted || (date.size() != 4 && date.size() != 7 && date.size() != 10)) return std::nullopt;
   const auto year = number_in(date.substr(0, 4));
   const auto month = date.size() > 4 ? number_in(date.substr(5, 2)) : 1;

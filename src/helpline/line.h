@@ -23,9 +23,9 @@ struct Channel {
   // What a telephone dials (digits, an international "+" only where the provider publishes one), the https
   // address that a browser opens, or the mail address.
   std::string dial;
-  std::string vanity = {};              // the same number in letters: "0800 LIFELINE"
-  std::string keyword = {};             // what to write in the text message
-  std::optional<Hours> hours = {};      // where they are not those of the line
+  std::string vanity = {};          // the same number in letters: "0800 LIFELINE"
+  std::string keyword = {};         // what to write in the text message
+  std::optional<Hours> hours = {};  // where they are not those of the line
 
   // "tel:", "sms:" with the keyword filled in (RFC 5724 and what telephones take), "mailto:" or "https://".
   std::string address() const;

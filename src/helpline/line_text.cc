@@ -57,7 +57,8 @@ class Members {
   std::string text(const json::value& value, std::string_view name) const {
     if (!value.is_string()) wrong(at(name), "This must be text.");
     const std::string_view said = view(value.get_string());
-    if (trim(said).empty() || trim(said) != said) wrong(at(name), "This text is empty or has space around it.");
+    if (trim(said).empty() || trim(said) != said)
+      wrong(at(name), "This text is empty or has space around it.");
     if (said.size() > most_text || !is_clean_text(said) || said.find_first_of("<>\n\t") != said.npos)
       wrong(at(name), "This text is too long or has characters that cannot stand there.");
     return std::string(said);
@@ -85,7 +86,8 @@ class Members {
   }
   std::vector<std::string> texts(std::string_view name) {
     std::vector<std::string> all;
-    each(name, [&](const json::value& value, const std::string& place) { all.push_back(text(value, place)); });
+    each(name,
+         [&](const json::value& value, const std::string& place) { all.push_back(text(value, place)); });
     return all;
   }
   void end() const {
@@ -160,7 +162,8 @@ std::string days_text(unsigned days) {
 Spell read_spell(Members& members) {
   const std::string from = members.need_text("from"), to = members.need_text("to");
   const auto spell = spell_of(from, to);
-  if (!spell) wrong(members.at("to"), "These are no hours: from 00:00 to 24:00, and not from and to the same.");
+  if (!spell)
+    wrong(members.at("to"), "These are no hours: from 00:00 to 24:00, and not from and to the same.");
   return *spell;
 }
 
@@ -206,7 +209,8 @@ Hours read_hours(const json::value& value, const std::string& place) {
     hours.others.push_back(read_other_day(each, at));
   });
   const std::string holidays = members.text_or_empty("holidays");
-  if (!holidays.empty() && holidays != "closed") wrong(members.at("holidays"), "This can only be \"closed\".");
+  if (!holidays.empty() && holidays != "closed")
+    wrong(members.at("holidays"), "This can only be \"closed\".");
   hours.closed_on_holidays = !holidays.empty();
   members.end();
   return hours;
@@ -237,10 +241,13 @@ bool is_mail_address(std::string_view address) {
 bool fits(Means means, std::string_view dial) {
   switch (means) {
     case Means::call:
-    case Means::text: return is_dial(dial);
-    case Means::mail: return is_mail_address(dial);
+    case Means::text:
+      return is_dial(dial);
+    case Means::mail:
+      return is_mail_address(dial);
     case Means::chat:
-    case Means::web: return is_web_address(dial);
+    case Means::web:
+      return is_web_address(dial);
   }
   return false;
 }
@@ -385,9 +392,8 @@ json::value json_of(const Hours& hours) {
 }
 
 json::object json_of(const Channel& channel) {
-  json::object object{{"kind", json::string(word_of(channel.means))},
-                      {"number", channel.number},
-                      {"dial", channel.dial}};
+  json::object object{
+      {"kind", json::string(word_of(channel.means))}, {"number", channel.number}, {"dial", channel.dial}};
   put(object, "vanity", channel.vanity);
   put(object, "keyword", channel.keyword);
   if (channel.hours) object["hours"] = json_of(*channel.hours);
@@ -447,7 +453,8 @@ std::string line_text(const Line& line) {
   if (line.general) object["general"] = true;
   if (line.emergency) object["emergency"] = true;
   put(object, "who", line.who);
-  if (line.age_from || line.age_to) object["ages"] = json::array{json_of(line.age_from), json_of(line.age_to)};
+  if (line.age_from || line.age_to)
+    object["ages"] = json::array{json_of(line.age_from), json_of(line.age_to)};
   object["channels"] = list_of(line.channels);
   if (line.hours) object["hours"] = json_of(*line.hours);
   put(object, "cost", line.cost);
@@ -459,7 +466,8 @@ std::string line_text(const Line& line) {
 }
 
 Result<Hours> parse_hours(std::string_view text, const std::string& zone) {
-  const Refusal refused{Refused::invalid, "Write hours like this: mo-fr 09:00-17:00; sa 10:00-14:00", "hours"};
+  const Refusal refused{Refused::invalid, "Write hours like this: mo-fr 09:00-17:00; sa 10:00-14:00",
+                        "hours"};
   Hours hours;
   if (trim(text) == "always") {
     hours.always = true;

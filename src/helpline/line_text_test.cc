@@ -53,10 +53,12 @@ TEST(LineText, RefusesWhatNoRecordMayHold) {
   EXPECT_EQ(field_refused(with(whole, "The Quiet Line", "The <b>Quiet</b> Line")), "name");
   EXPECT_EQ(field_refused(with(whole, "The Quiet Line", " The Quiet Line")), "name");
   EXPECT_EQ(field_refused(with(whole, "bereavement", "cheer")), "topics.1");
-  EXPECT_EQ(field_refused(with(whole, R"("dial":"0800000000")", R"("dial":"0800 QUIET")")), "channels.0.dial");
+  EXPECT_EQ(field_refused(with(whole, R"("dial":"0800000000")", R"("dial":"0800 QUIET")")),
+            "channels.0.dial");
   EXPECT_EQ(field_refused(with(whole, R"("dial":"0800000000")", R"("dial":"0800000000;ext=1")")),
             "channels.0.dial");
-  EXPECT_EQ(field_refused(with(whole, "https://quiet.example/\"", "javascript:alert(1)\"")), "channels.2.dial");
+  EXPECT_EQ(field_refused(with(whole, "https://quiet.example/\"", "javascript:alert(1)\"")),
+            "channels.2.dial");
   EXPECT_EQ(field_refused(with(whole, "\"keyword\":\"HELP\"", "\"keyword\":\"HELP&to=1\"")),
             "channels.1.keyword");
   EXPECT_EQ(field_refused(with(whole, "mo-fr", "mo-fri")), "hours.open.0.days");
@@ -64,8 +66,7 @@ TEST(LineText, RefusesWhatNoRecordMayHold) {
   EXPECT_EQ(field_refused(with(whole, "17:00", "09:00")), "hours.open.0.to");
   EXPECT_EQ(field_refused(with(whole, "12-25", "02-30")), "hours.except.0.date");
   EXPECT_EQ(field_refused(with(whole, R"("closed":true)", R"("closed":false)")), "hours.except.0");
-  EXPECT_EQ(field_refused(with(whole, "https://quiet.example/hours", "quiet.example")),
-            "sources.0.address");
+  EXPECT_EQ(field_refused(with(whole, "https://quiet.example/hours", "quiet.example")), "sources.0.address");
   EXPECT_EQ(field_refused(with(whole, "2026-11-24", "24/11/2026")), "sources.0.read");
   EXPECT_EQ(field_refused(with(whole, "\"provider\"", "\"certain\"")), "sure");
 }
@@ -83,7 +84,8 @@ TEST(LineText, HoursAsOneWritesThem) {
   EXPECT_EQ(hours_text(*hours), "mo-fr 09:00-17:00; sa-su 22:00-02:00");
   EXPECT_TRUE(parse_hours("always", "")->always);
   EXPECT_EQ(hours_text(*parse_hours("fr-mo 10:00-12:00", "Europe/London")), "mo,fr-su 10:00-12:00");
-  for (const std::string text : {"", "mo", "mo-fr 9-17", "mo-fr 09:00-09:00", "mo-fr 09:00-17:00;", "xx 09:00-10:00"})
+  for (const std::string text :
+       {"", "mo", "mo-fr 9-17", "mo-fr 09:00-09:00", "mo-fr 09:00-17:00;", "xx 09:00-10:00"})
     EXPECT_TRUE(parse_hours(text, "Europe/London").refused()) << text;
   EXPECT_EQ(parse_hours("mo 09:00-10:00", "Europe/Atlantis").refusal().field, "zone");
 }

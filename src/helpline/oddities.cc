@@ -138,11 +138,12 @@ std::vector<Oddity> oddities_of(const std::vector<Line>& lines, sys_days today, 
     if (!ids.insert(line.id).second) all.push_back({Weight::grave, line.id, "Another record has its id."});
     for (const Channel& channel : line.channels) {
       if (!is_telephone(channel)) continue;
-      const std::string key =
-          line.country + " " + std::string(word_of(channel.means)) + " " + channel.dial + " " + channel.keyword;
+      const std::string key = line.country + " " + std::string(word_of(channel.means)) + " " + channel.dial +
+                              " " + channel.keyword;
       const auto [first, fresh] = numbers.emplace(key, &line);
       if (!fresh && first->second != &line)
-        all.push_back({Weight::mild, line.id, first->second->id + " has the same number, " + channel.number + "."});
+        all.push_back(
+            {Weight::mild, line.id, first->second->id + " has the same number, " + channel.number + "."});
     }
   }
   return all;

@@ -51,8 +51,11 @@ TEST(Oddities, NothingToSay) {
 }
 
 TEST(Oddities, AMadeUpInternationalShortCodeIsGrave) {
-  for (const auto& [number, dial] : {std::pair("116 123", "+44116123"), {"+44116123", "+44116123"},
-                                     {"1737", "+1737"}, {"+1737", "+1737"}, {"13 11 14", "+61131114"},
+  for (const auto& [number, dial] : {std::pair("116 123", "+44116123"),
+                                     {"+44116123", "+44116123"},
+                                     {"1737", "+1737"},
+                                     {"+1737", "+1737"},
+                                     {"13 11 14", "+61131114"},
                                      {"+353 116 123", "+353116123"}}) {
     const std::string said = told(dialling(number, dial));
     EXPECT_NE(said.find("grave: " + std::string(dial) + " is a made-up"), said.npos) << said;
@@ -107,7 +110,8 @@ TEST(Oddities, AmongAll) {
   other.id = "gb-other";
   const auto all = oddities_of({fine(), other, fine()}, today, months(18));
   const auto says = [&](std::string_view words) {
-    return std::ranges::any_of(all, [&](const Oddity& each) { return each.sentence.find(words) != std::string::npos; });
+    return std::ranges::any_of(
+        all, [&](const Oddity& each) { return each.sentence.find(words) != std::string::npos; });
   };
   EXPECT_TRUE(says("gb-quiet has the same number"));
   EXPECT_TRUE(says("Another record has its id"));
