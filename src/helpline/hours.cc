@@ -126,17 +126,19 @@ bool is_zone(const std::string& zone) {
 }
 
 std::optional<Opening> opening_at(const Hours& hours, Time now) {
-  if (hours.always) return Opening{.open = true, .turn = {}};
+  if (hours.always) return Opening{.open = true};
   const Zone* const zone = find_zone(hours.zone);
   if (!zone) return std::nullopt;
   const Day today = std::chrono::floor<days>(zone->local(now));
+  const Time midnight = zone->at(today + days(1), 0);
   const std::vector<Open> around = open_around(hours, *zone, today);
   const auto next = std::ranges::find_if(around, [&](const Open& open) { return open.to > now; });
-  if (next == around.end()) return Opening{};
+  if (next == around.end()) return Opening{.until = midnight};
   const bool open = next->from <= now;
   const bool for_good = open && next->to >= zone->at(today + days(days_on), 0);
-  if (for_good) return Opening{.open = true, .turn = {}};
-  return Opening{.open = open, .turn = turn_at(*zone, today, open ? next->to : next->from)};
+  if (for_good) return Opening{.open = true, .until = midnight};
+  const Time turn = open ? next->to : next->from;
+  return Opening{.open = open, .turn = turn_at(*zone, today, turn), .until = std::min(turn, midnight)};
 }
 
 }  // namespace keepsake

@@ -54,7 +54,9 @@ struct Turn {
 struct Opening {
   bool open = false;
   // When that changes; absent where it does not within two weeks.
-  std::optional<Turn> turn;
+  std::optional<Turn> turn = {};
+  // Until when all of this can be said: what comes first of the turn and the next midnight there.
+  Time until = Time::max();
 };
 
 // Absent if the zone is unknown here. A time of day that daylight saving leaves out counts as the moment as

@@ -2,10 +2,13 @@
 
 #include <unicode/coll.h>
 #include <unicode/datefmt.h>
+#include <unicode/dtfmtsym.h>
 #include <unicode/listformatter.h>
 #include <unicode/measunit.h>
 #include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
+#include <unicode/tznames.h>
 
 #include <chrono>
 #include <iterator>
@@ -36,6 +39,29 @@ std::unique_ptr<icu::DateFormat> short_date_format(const icu::Locale& locale) {
   check(error, "write short days");
   format->setTimeZone(*icu::TimeZone::getGMT());
   return format;
+}
+
+// Hours alone only where the clock has two halves: "11 pm", but "23:00".
+std::unique_ptr<icu::DateFormat> clock_format(const icu::Locale& locale, bool whole_hour) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createInstanceForSkeleton("jmm", locale, error));
+  check(error, "write times of day");
+  icu::UnicodeString pattern;
+  if (auto* const simple = dynamic_cast<icu::SimpleDateFormat*>(format.get())) simple->toPattern(pattern);
+  if (whole_hour && pattern.indexOf(u'a') >= 0)
+    format.reset(icu::DateFormat::createInstanceForSkeleton("j", locale, error));
+  check(error, "write times of day");
+  format->setTimeZone(*icu::TimeZone::getGMT());
+  return format;
+}
+
+std::string utf8(const icu::UnicodeString& wide) {
+  std::string text;
+  return wide.toUTF8String(text);
+}
+
+icu::UnicodeString wide(std::string_view text) {
+  return icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
 }
 
 std::string said_by(icu::DateFormat& format, Time time) {
@@ -82,7 +108,8 @@ icu::StringPiece piece(std::string_view text) {
 
 struct Customs::Made {
   std::mutex mutex;
-  std::unique_ptr<icu::DateFormat> days, short_days;
+  std::unique_ptr<icu::DateFormat> days, short_days, hours, minutes;
+  std::unique_ptr<icu::TimeZoneNames> zones;
   std::unique_ptr<icu::ListFormatter> lists;
   std::once_flag ordered;
   std::unique_ptr<icu::Collator> order;
@@ -101,6 +128,39 @@ std::string Customs::short_day(Time time) const {
   const std::lock_guard lock(made_->mutex);
   if (!made_->short_days) made_->short_days = short_date_format(locale_of(language_));
   return said_by(*made_->short_days, time);
+}
+
+std::string Customs::clock(int minutes) const {
+  const std::lock_guard lock(made_->mutex);
+  auto& format = minutes % 60 == 0 ? made_->hours : made_->minutes;
+  if (!format) format = clock_format(locale_of(language_), minutes % 60 == 0);
+  return said_by(*format, Time(std::chrono::minutes(minutes)));
+}
+
+std::string Customs::weekday(int day) const {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::DateFormatSymbols symbols(locale_of(language_), error);
+  check(error, "name the days of the week");
+  std::int32_t count = 0;
+  const icu::UnicodeString* const names =
+      symbols.getWeekdays(count, icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::WIDE);
+  return utf8(names[UCAL_SUNDAY + (day + 1) % 7]);
+}
+
+std::string Customs::country(std::string_view code) const {
+  icu::UnicodeString name;
+  icu::Locale("", std::string(code).c_str()).getDisplayCountry(locale_of(language_), name);
+  return name.isEmpty() ? std::string(code) : utf8(name);
+}
+
+std::string Customs::city(std::string_view zone) const {
+  const std::lock_guard lock(made_->mutex);
+  UErrorCode error = U_ZERO_ERROR;
+  if (!made_->zones) made_->zones.reset(icu::TimeZoneNames::createInstance(locale_of(language_), error));
+  check(error, "name time zones");
+  icu::UnicodeString name;
+  made_->zones->getExemplarLocationName(wide(zone), name);
+  return utf8(name);
 }
 
 std::string Customs::size(std::int64_t bytes) const {
@@ -123,14 +183,14 @@ std::string Customs::number(std::int64_t number) const {
 }
 
 std::string Customs::list(const std::vector<std::string>& parts) const {
-  std::vector<icu::UnicodeString> wide;
-  for (const std::string& part : parts) wide.push_back(icu::UnicodeString::fromUTF8(piece(part)));
+  std::vector<icu::UnicodeString> all;
+  for (const std::string& part : parts) all.push_back(wide(part));
   UErrorCode error = U_ZERO_ERROR;
   const std::lock_guard lock(made_->mutex);
   if (!made_->lists) made_->lists.reset(icu::ListFormatter::createInstance(locale_of(language_), error));
   check(error, "write lists");
   icu::UnicodeString said;
-  made_->lists->format(wide.data(), static_cast<std::int32_t>(wide.size()), said, error);
+  made_->lists->format(all.data(), static_cast<std::int32_t>(all.size()), said, error);
   check(error, "write a list");
   std::string text;
   return said.toUTF8String(text);

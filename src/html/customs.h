@@ -1,5 +1,5 @@
 #pragma once
-// What a language writes in its own way: days, lists, and the order of names.
+// What a language writes in its own way: days and times, places, lists, and the order of names.
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -21,6 +21,14 @@ class Customs {
   std::string day(Time time) const;
   // "22 Nov": for narrow places.
   std::string short_day(Time time) const;
+  // A time of day, 0 to 1439 minutes after midnight: "11 pm", "11:30 pm", "23:00".
+  std::string clock(int minutes) const;
+  // "Monday" for 0 to "Sunday" for 6.
+  std::string weekday(int day) const;
+  // What the language calls a country (ISO 3166-1 alpha-2); the code itself where it has no name for it.
+  std::string country(std::string_view code) const;
+  // The city by which an IANA time zone is known: "Perth" for Australia/Perth.
+  std::string city(std::string_view zone) const;
   // "1.2 GB": with a digit after the point below ten, in steps of a thousand. `bytes` 0 or more.
   std::string size(std::int64_t bytes) const;
   // "12,345".

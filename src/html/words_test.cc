@@ -146,5 +146,35 @@ TEST(Languages, EveryCatalogueSaysAllThatEnglishSays) {
   }
 }
 
+// ICU parts the hour from "pm" by one of several spaces, by its version.
+std::string plain(std::string text) {
+  for (const std::string_view space : {"\u202f", "\u00a0"})
+    for (std::size_t at = text.find(space); at != text.npos; at = text.find(space))
+      text.replace(at, space.size(), " ");
+  return text;
+}
+
+TEST(Customs, TimesOfDay) {
+  const Customs english("en"), german("de");
+  EXPECT_EQ(plain(english.clock(23 * 60)), "11 pm");
+  EXPECT_EQ(plain(english.clock(9 * 60 + 30)), "9:30 am");
+  EXPECT_EQ(plain(english.clock(0)), "12 am");
+  EXPECT_EQ(german.clock(23 * 60), "23:00");
+  EXPECT_EQ(german.clock(9 * 60 + 30), "09:30");
+}
+
+TEST(Customs, DaysOfTheWeek) {
+  EXPECT_EQ(Customs("en").weekday(0), "Monday");
+  EXPECT_EQ(Customs("en").weekday(6), "Sunday");
+  EXPECT_EQ(Customs("de").weekday(2), "Mittwoch");
+}
+
+TEST(Customs, CountriesAndCities) {
+  EXPECT_EQ(Customs("en").country("NZ"), "New Zealand");
+  EXPECT_EQ(Customs("de").country("NZ"), "Neuseeland");
+  EXPECT_EQ(Customs("en").city("Australia/Perth"), "Perth");
+  EXPECT_EQ(Customs("de").city("Europe/Vienna"), "Wien");
+}
+
 }  // namespace
 }  // namespace keepsake::html

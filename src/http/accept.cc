@@ -114,7 +114,76 @@ class LanguageChoice {
   int weight_ = 0;
 };
 
+// The second or third subtag, where it is two letters (RFC 5646 2.2.4; of numbered regions nothing is known).
+std::string_view region_of(std::string_view range) {
+  std::size_t begin = range.find('-');
+  for (int place = 0; begin != range.npos && place < 2; ++place) {
+    const std::size_t end = std::min(range.find('-', begin + 1), range.size());
+    const std::string_view subtag = range.substr(begin + 1, end - begin - 1);
+    if (subtag.size() == 2) return subtag;
+    begin = end == range.size() ? range.npos : end;
+  }
+  return {};
+}
+
+// Takes no memory either.
+class RegionChoice {
+ public:
+  void hear(std::string_view ranges) {
+    while (!ranges.empty()) {
+      const std::size_t end = std::min(ranges.find(','), ranges.size());
+      consider(ranges.substr(0, end));
+      ranges.remove_prefix(std::min(end + 1, ranges.size()));
+    }
+  }
+  std::string_view region() const { return region_; }
+  // What is heard from now on counts only for the language heard so far.
+  void keep_to_language() {
+    kept_ = true;
+    weight_ = 0;
+  }
+
+ private:
+  void consider(std::string_view element) {
+    const std::size_t end = std::min(element.find(';'), element.size());
+    const int weight = language_weight(trim(element.substr(std::min(end + 1, element.size()))));
+    const std::string_view range = trim(element.substr(0, end));
+    const std::string_view language = range.substr(0, range.find('-'));
+    if (weight <= weight_ || language == "*") return;
+    const std::string_view region = region_of(range);
+    if (kept_ && (region.empty() || !same_name(language, language_))) return;
+    weight_ = weight;
+    language_ = language;
+    region_ = region;
+  }
+
+  std::string_view language_, region_;
+  int weight_ = 0;
+  bool kept_ = false;
+};
+
+template <class Hear>
+std::string_view region_heard(const Hear& hear) {
+  RegionChoice choice;
+  hear(choice);
+  if (!choice.region().empty()) return choice.region();
+  choice.keep_to_language();
+  hear(choice);
+  return choice.region();
+}
+
 }  // namespace
+
+std::string_view wanted_region(std::string_view accept_language) {
+  return region_heard([&](RegionChoice& choice) { choice.hear(accept_language); });
+}
+
+std::string_view wanted_region(const Headers& headers) {
+  return region_heard([&](RegionChoice& choice) {
+    for (const Header& header : headers.all())
+      if (same_name(header.name, "Accept-Language")) choice.hear(header.value);
+  });
+}
 
 std::optional<std::string_view> best_language(std::string_view accept_language,
                                               std::span<const std::string_view> offered) {

@@ -27,6 +27,11 @@ std::optional<std::string_view> best_language(const Headers& headers,
 std::optional<std::string_view> best_language(std::string_view accept_language,
                                               std::span<const std::string_view> offered);
 
+// The region subtag ("NZ", as it is written) of the language range that Accept-Language weighs highest, or,
+// where that one names none, of the next range of the same language; empty where there is none.
+std::string_view wanted_region(const Headers& headers);
+std::string_view wanted_region(std::string_view accept_language);
+
 // Whether a Content-Type names this media type, whatever its parameters: is_media_type("text/html;
 // charset=x", "text/html").
 bool is_media_type(std::string_view content_type, std::string_view media_type);

@@ -109,6 +109,17 @@ TEST(Accept, LooksLanguagesUpAsRfc4647Does) {
   EXPECT_EQ(best_language(twice, offered), "de");
 }
 
+TEST(Accept, TheRegionOfTheLanguageWantedMost) {
+  EXPECT_EQ(wanted_region("en-NZ,en;q=0.9"), "NZ");
+  EXPECT_EQ(wanted_region("en;q=0.5, de-AT"), "AT");
+  EXPECT_EQ(wanted_region("zh-Hant-HK"), "HK");
+  // A German browser that takes English too, of America.
+  EXPECT_EQ(wanted_region("de,en-US;q=0.7,en;q=0.3"), "");
+  EXPECT_EQ(wanted_region("de,en-US;q=0.7,de-CH;q=0.3,de-AT;q=0.6"), "AT");
+  for (const char* none : {"", "en", "*", "*-NZ", "es-419", "en-NZ;q=0", "x", "-", "en-", ",,;;"})
+    EXPECT_EQ(wanted_region(none), "") << none;
+}
+
 TEST(Accept, ComparesMediaTypesWithoutParameters) {
   EXPECT_TRUE(is_media_type("Text/HTML ; charset=utf-8", "text/html"));
   EXPECT_FALSE(is_media_type("text/htmlx", "text/html"));
