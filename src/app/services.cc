@@ -38,6 +38,7 @@ Services::Services(Storage& storage, const Settings& settings, const Clock& cloc
       working_copies(storage.database(), clock),
       device_keys(storage.key()),
       house_texts(storage.database(), epoch, clock),
+      helplines(storage.database(), epoch, clock),
       figures(storage.database(), clock),
       mirror(storage.database(), storage.key(), settings.mirror),
       verification({storage.database(), storage.blobs(), storage.key(), mirror, clock}) {

@@ -38,6 +38,7 @@
 #include "story/stories.h"
 #include "story/working_copies.h"
 #include "upkeep/daily_figures.h"
+#include "upkeep/helplines.h"
 #include "upkeep/house_texts.h"
 #include "upkeep/mirror.h"
 #include "upkeep/verification.h"
@@ -85,6 +86,7 @@ struct Services {
   WorkingCopies working_copies;
   DeviceKeys device_keys;
   HouseTexts house_texts;
+  Helplines helplines;
   DailyFigures figures;
   Mirror mirror;
   Verification verification;

@@ -97,8 +97,10 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       drops_(services.drop_links, respond_),
       circles_(storage.database(), services.circles, respond_),
       guests_(services.guest_links, services.stories, origin_, respond_),
+      help_view_(services.helplines, std::chrono::months(settings.help_months), settings.leave_to, respond_),
+      help_(services.helplines, help_view_, settings.country, respond_),
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
-                services.house_texts, cache_, flight_},
+                services.house_texts, help_view_, settings.country, cache_, flight_},
                respond_),
       story_form_({services.circles, services.guest_links, services.device_keys}, respond_),
       writing_({services.stories, services.working_copies, services.photos, story_form_}, respond_),
@@ -113,7 +115,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
                  respond_),
       house_texts_(services.house_texts, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, looks.languages, respond_, cache_, sign_in_,
-            photos_, clock, secure_origin(settings), [this] { return metrics(); }),
+            photos_, clock, settings.country, secure_origin(settings), [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
                [this] {
@@ -146,9 +148,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_, sign_in_,    entrance_, account_,     second_step_, passkeys_,
-          photos_,   uploads_,  albums_,     drops_,    circles_,     guests_,      reading_,
-          writing_,  drafts_,   publishing_, host_,     host_people_, host_room_,   house_texts_};
+  return {instance_, language_,   sign_in_, entrance_,    account_,   second_step_, passkeys_, photos_,
+          uploads_,  albums_,     drops_,   circles_,     guests_,    reading_,     help_,     writing_,
+          drafts_,   publishing_, host_,    host_people_, host_room_, house_texts_};
 }
 
 web::RoomNow Serving::measure_room() const {

@@ -67,6 +67,8 @@ class Serving {
   web::DropPages drops_;
   web::CirclePages circles_;
   web::GuestPages guests_;
+  web::HelpView help_view_;
+  web::HelpPages help_;
   web::ReadingPages reading_;
   web::StoryForm story_form_;
   web::WritingPages writing_;

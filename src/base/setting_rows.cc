@@ -182,6 +182,15 @@ Fault take_country(Settings& settings, std::string_view text) {
   return std::nullopt;
 }
 
+Fault take_leave_to(Settings& settings, std::string_view text) {
+  const std::string_view address = trim(text);
+  if (!address.starts_with("https://") || address.size() > 200 ||
+      address.find_first_of(" \"<>\\") != address.npos)
+    return "must be an https address such as https://www.wikipedia.org/";
+  settings.leave_to = address;
+  return std::nullopt;
+}
+
 Fault take_invitations(Settings& settings, std::string_view text) {
   if (text != "hosts" && text != "everyone") return "must be hosts or everyone";
   settings.everyone_invites = text == "everyone";
@@ -242,6 +251,11 @@ constexpr std::array rows = {
                [](const S& s) { return s.language; }, take_language},
     SettingRow{"country", "the country whose helplines are shown where a reader chose none", false,
                [](const S& s) { return s.country; }, take_country},
+    SettingRow{"help_months", "months after which a helpline says that it should be checked first", false,
+               [](const S& s) { return std::to_string(s.help_months); },
+               [](S& s, View text) { return take_number(s.help_months, text, 1, 120); }},
+    SettingRow{"leave_to", "the site of somebody else to which \"leave quickly\" leads", false,
+               [](const S& s) { return s.leave_to; }, take_leave_to},
     SettingRow{"invitations", "who may invite people: hosts or everyone", false,
                [](const S& s) { return std::string(s.everyone_invites ? "everyone" : "hosts"); },
                take_invitations},

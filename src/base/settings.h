@@ -36,7 +36,9 @@ struct Settings {
   std::string title = "Keepsake";    // what the instance calls itself on its pages
   std::string language = "en";       // BCP 47, for readers whose browser asks for none that is here
   std::string country;               // ISO 3166-1 alpha-2, for helplines where the reader chose none
-  bool everyone_invites = false;     // invitations = "everyone"; otherwise hosts alone invite
+  int help_months = 18;              // after which a helpline says: please check
+  std::string leave_to = "https://www.wikipedia.org/";  // where "leave quickly" leads
+  bool everyone_invites = false;  // invitations = "everyone"; otherwise hosts alone invite
   std::int64_t most_photo_bytes = std::int64_t{4} << 30;      // of one original; a film from a phone is large
   std::int64_t disk_floor = std::int64_t{512} * 1024 * 1024;  // free bytes below which no upload is taken
   // Bytes of renditions kept decrypted in memory, for those that many ask for; 0: none. They lie in memfds:

@@ -74,7 +74,7 @@ const Source& Line::main_source() const {
 }
 
 const std::string& Line::checked() const {
-  return date_of(*std::ranges::max_element(sources, {}, date_of));
+  return date_of(main_source());
 }
 
 std::optional<std::chrono::sys_days> first_day(std::string_view date) {

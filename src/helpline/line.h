@@ -67,7 +67,7 @@ struct Line {
   const Hours* hours_of(const Channel& channel) const;
   // The source that a reader is pointed to: the provider's own before others', then the newest.
   const Source& main_source() const;
-  // Up to when what stands here is known to have held: the latest date that a source bears, or the day it was
+  // Up to when what stands here is known to have held: the date that the main source bears, or the day it was
   // read where it bears none.
   const std::string& checked() const;
 };

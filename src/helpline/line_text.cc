@@ -1,21 +1,19 @@
 #include "helpline/line_text.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cctype>
-#include <charconv>
 #include <cstdio>
 
 #include "base/text.h"
+#include "helpline/hours_text.h"
 
 namespace keepsake {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 7> day_words = {"mo", "tu", "we", "th", "fr", "sa", "su"};
 constexpr std::size_t most_listed = 40, most_text = 500;
 
 // What a record lacks or has wrong, on its way out of the readers below.
@@ -100,68 +98,9 @@ class Members {
   std::size_t taken_ = 0;
 };
 
-std::optional<int> minutes_of(std::string_view clock) {
-  int hour = 0, minute = 0;
-  if (clock.size() != 5 || clock[2] != ':') return std::nullopt;
-  for (const std::size_t i : {0, 1, 3, 4})
-    if (clock[i] < '0' || clock[i] > '9') return std::nullopt;
-  std::from_chars(clock.data(), clock.data() + 2, hour);
-  std::from_chars(clock.data() + 3, clock.data() + 5, minute);
-  if (minute > 59 || hour > 24 || (hour == 24 && minute != 0)) return std::nullopt;
-  return hour * 60 + minute;
-}
-
-std::string clock_of(int minutes) {
-  char text[16];
-  std::snprintf(text, sizeof text, "%02d:%02d", minutes / 60, minutes % 60);
-  return text;
-}
-
-std::optional<Spell> spell_of(std::string_view from, std::string_view to) {
-  const auto first = minutes_of(from), last = minutes_of(to);
-  if (!first || !last || *first == 24 * 60 || *last == 0 || *first == *last) return std::nullopt;
-  return Spell{*first, *last};
-}
-
-std::optional<unsigned> day_of(std::string_view word) {
-  const auto found = std::ranges::find(day_words, word);
-  if (found == day_words.end()) return std::nullopt;
-  return static_cast<unsigned>(found - day_words.begin());
-}
-
-// "mo-fr", "sa", "mo-we,fr"; 0 for anything else.
-unsigned days_of(std::string_view text) {
-  unsigned all = 0;
-  for (const std::string_view part : split(text, ',')) {
-    const std::size_t dash = part.find('-');
-    const auto first = day_of(part.substr(0, dash));
-    const auto last = dash == part.npos ? first : day_of(part.substr(dash + 1));
-    if (!first || !last) return 0;
-    for (unsigned day = *first;; day = (day + 1) % 7) {
-      all |= 1u << day;
-      if (day == *last) break;
-    }
-  }
-  return all;
-}
-
-std::string days_text(unsigned days) {
-  std::string text;
-  for (unsigned day = 0; day < 7; ++day) {
-    if (!(days >> day & 1)) continue;
-    unsigned last = day;
-    while (last < 6 && days >> (last + 1) & 1) ++last;
-    if (!text.empty()) text += ',';
-    text += day_words.at(day);
-    if (last > day) text.append("-").append(day_words.at(last));
-    day = last;
-  }
-  return text;
-}
-
 Spell read_spell(Members& members) {
   const std::string from = members.need_text("from"), to = members.need_text("to");
-  const auto spell = spell_of(from, to);
+  const auto spell = parse_spell(from, to);
   if (!spell)
     wrong(members.at("to"), "These are no hours: from 00:00 to 24:00, and not from and to the same.");
   return *spell;
@@ -199,7 +138,7 @@ Hours read_hours(const json::value& value, const std::string& place) {
   hours.zone = members.need_text("zone");
   members.each("open", [&](const json::value& each, const std::string& at) {
     Members spell(each, at);
-    const unsigned days = days_of(spell.need_text("days"));
+    const unsigned days = parse_days(spell.need_text("days"));
     if (days == 0) wrong(spell.at("days"), "These are no days of the week.");
     hours.week.push_back({days, read_spell(spell)});
     spell.end();
@@ -358,7 +297,7 @@ void put(json::object& object, std::string_view name, const std::string& text) {
 }
 
 json::object json_of(const Spell& spell) {
-  return {{"from", clock_of(spell.from)}, {"to", clock_of(spell.to)}};
+  return {{"from", clock_text(spell.from)}, {"to", clock_text(spell.to)}};
 }
 
 json::object json_of(const OtherDay& other) {
@@ -463,40 +402,6 @@ std::string line_text(const Line& line) {
   object["sure"] = json::string(word_of(line.sure));
   put(object, "differs", line.differs);
   return json::serialize(object);
-}
-
-Result<Hours> parse_hours(std::string_view text, const std::string& zone) {
-  const Refusal refused{Refused::invalid, "Write hours like this: mo-fr 09:00-17:00; sa 10:00-14:00",
-                        "hours"};
-  Hours hours;
-  if (trim(text) == "always") {
-    hours.always = true;
-    return hours;
-  }
-  if (!is_zone(zone)) return Refusal{Refused::invalid, "This time zone is not known here.", "zone"};
-  hours.zone = zone;
-  for (const std::string_view each : split(text, ';')) {
-    const std::string_view part = trim(each);
-    const std::size_t space = part.find(' ');
-    if (space == part.npos) return refused;
-    const std::string_view clock = trim(part.substr(space));
-    const unsigned days = days_of(part.substr(0, space));
-    const auto spell =
-        clock.size() == 11 && clock[5] == '-' ? spell_of(clock.substr(0, 5), clock.substr(6)) : std::nullopt;
-    if (days == 0 || !spell) return refused;
-    hours.week.push_back({days, *spell});
-  }
-  return hours;
-}
-
-std::string hours_text(const Hours& hours) {
-  if (hours.always) return "always";
-  std::string text;
-  for (const WeekSpell& each : hours.week) {
-    if (!text.empty()) text += "; ";
-    text += days_text(each.days) + " " + clock_of(each.spell.from) + "-" + clock_of(each.spell.to);
-  }
-  return text;
 }
 
 }  // namespace keepsake

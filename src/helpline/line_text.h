@@ -18,9 +18,4 @@ Result<Line> parse_line(std::string_view text);
 // The same record on one line, without the line's end.
 std::string line_text(const Line& line);
 
-// Hours as one writes them into a form: "always", or days and times parted by semicolons,
-// "mo-fr 09:00-17:00; sa 10:00-14:00". Refused: invalid (field "hours").
-Result<Hours> parse_hours(std::string_view text, const std::string& zone);
-std::string hours_text(const Hours& hours);
-
 }  // namespace keepsake

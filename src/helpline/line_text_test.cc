@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "helpline/hours_text.h"
+
 namespace keepsake {
 namespace {
 

@@ -33,10 +33,12 @@ std::unique_ptr<icu::DateFormat> date_format(const icu::Locale& locale) {
   return format;
 }
 
-std::unique_ptr<icu::DateFormat> short_date_format(const icu::Locale& locale) {
+// `skeleton` names what is written and how long it is (Unicode UTS 35, part 4, section 2.2).
+std::unique_ptr<icu::DateFormat> date_format(const icu::Locale& locale, const char* skeleton) {
   UErrorCode error = U_ZERO_ERROR;
-  std::unique_ptr<icu::DateFormat> format(icu::DateFormat::createInstanceForSkeleton("MMMd", locale, error));
-  check(error, "write short days");
+  std::unique_ptr<icu::DateFormat> format(
+      icu::DateFormat::createInstanceForSkeleton(skeleton, locale, error));
+  check(error, "write dates");
   format->setTimeZone(*icu::TimeZone::getGMT());
   return format;
 }
@@ -108,7 +110,7 @@ icu::StringPiece piece(std::string_view text) {
 
 struct Customs::Made {
   std::mutex mutex;
-  std::unique_ptr<icu::DateFormat> days, short_days, hours, minutes;
+  std::unique_ptr<icu::DateFormat> days, months, short_days, hours, minutes;
   std::unique_ptr<icu::TimeZoneNames> zones;
   std::unique_ptr<icu::ListFormatter> lists;
   std::once_flag ordered;
@@ -124,9 +126,15 @@ std::string Customs::day(Time time) const {
   return said_by(*made_->days, time);
 }
 
+std::string Customs::month(Time time) const {
+  const std::lock_guard lock(made_->mutex);
+  if (!made_->months) made_->months = date_format(locale_of(language_), "yMMMM");
+  return said_by(*made_->months, time);
+}
+
 std::string Customs::short_day(Time time) const {
   const std::lock_guard lock(made_->mutex);
-  if (!made_->short_days) made_->short_days = short_date_format(locale_of(language_));
+  if (!made_->short_days) made_->short_days = date_format(locale_of(language_), "MMMd");
   return said_by(*made_->short_days, time);
 }
 

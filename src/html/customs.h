@@ -19,6 +19,8 @@ class Customs {
 
   // "22 November 2026", in UTC, with the language's own digits.
   std::string day(Time time) const;
+  // "November 2026".
+  std::string month(Time time) const;
   // "22 Nov": for narrow places.
   std::string short_day(Time time) const;
   // A time of day, 0 to 1439 minutes after midnight: "11 pm", "11:30 pm", "23:00".

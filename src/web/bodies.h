@@ -39,6 +39,9 @@ inline constexpr Field invite_fields[] = {
 inline constexpr Field language_fields[] = {
     {"language", FieldType::text, true, "of the pages, as BCP 47; empty: as the browser asks"},
     {"then", FieldType::text, false, "for forms: where to go on"}};
+inline constexpr Field country_fields[] = {
+    {"country", FieldType::text, true, "ISO 3166-1 alpha-2; XX: none of those; empty: as the browser asks"},
+    {"then", FieldType::text, false, "for forms: where to go on"}};
 inline constexpr Field profile_fields[] = {{"display_name", FieldType::text, true}};
 inline constexpr Field password_fields[] = {{"present", FieldType::text, true},
                                             {"new", FieldType::text, true}};

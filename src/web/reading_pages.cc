@@ -10,6 +10,7 @@
 #include "http/encoding.h"
 #include "http/url.h"
 #include "web/bodies.h"
+#include "web/help_country.h"
 #include "web/house_text_pages.h"
 #include "web/photo_by_photo.h"
 #include "web/session_guard.h"
@@ -153,8 +154,17 @@ Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who) co
   return gate_page(*story, who, &changed);
 }
 
-html::Values ReadingPages::own_values(const ReadableStory& story) const {
+Time ReadingPages::fill_help(html::Values& values, const Ask& ask,
+                             const std::vector<std::string>& topics) const {
+  HelpAsked asked{.country = country_of(ask.request, uses_.country), .others = false};
+  for (const std::string& word : topics)
+    if (const auto topic = parse_topic(word)) asked.topics.add(*topic);
+  return uses_.help.fill(values, uses_.help.find(asked), ask.now);
+}
+
+html::Values ReadingPages::own_values(const Ask& ask, const ReadableStory& story, Time& until) const {
   html::Values values = story_values(respond_, story);
+  until = fill_help(values, ask, story.story.topics);
   const ShownText help = shown_text(respond_, uses_.texts, HouseText::help);
   values.set("HELP_LANG", help.lang).set("HELP_DIR", html::direction_of(help.lang));
   values.set_html("HELP", html::markdown(help.body));
@@ -171,7 +181,12 @@ http::Response ReadingPages::turn_to(Ask& ask, const ReadableStory& story, const
   const bool open = story.decision.outcome == Outcome::open;
   if (open && SessionGuard::shows_nothing(ask.request)) return for_everyone(ask, story, who, leaf);
   if (ask.wants_json) return respond_.json(leaf.json());
-  return respond_.page(leaf.page, leaf.values(), {.title = leaf.title, .signed_in = who.signed_in()});
+  Time until = Time::max();
+  return respond_.page(leaf.page, leaf.values(until), {.title = leaf.title, .signed_in = who.signed_in()});
+}
+
+std::string ReadingPages::key_of(const Ask& ask) const {
+  return cache_key(ask.request, respond_.words().language(), country_of(ask.request, uses_.country));
 }
 
 // Asked by somebody who shows nothing of themselves: the same for all such, so it is kept for the next.
@@ -180,12 +195,13 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   const http::Coding coding = http::best_coding(ask.request.headers);
   auto page = std::make_shared<http::Response>();
   page->headers.add("Content-Type", ask.wants_json ? "application/json" : "text/html; charset=utf-8");
+  Time until = story.decision.until;
   std::string body;
   if (ask.wants_json) {
     body = boost::json::serialize(leaf.json());
   } else {
     body = respond_.text(
-        leaf.page, leaf.values(),
+        leaf.page, leaf.values(until),
         {.title = leaf.title, .signed_in = who.signed_in(), .for_search_engines = leaf.findable});
   }
   body = http::encode(body, coding, http::Effort::quick);
@@ -202,7 +218,7 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
   add_shield_headers(page->headers);
   const std::size_t size = body.size();
   page->body = std::make_shared<const std::string>(std::move(body));
-  uses_.cache.put(cache_key(ask.request, language), page, size, who.viewer().epoch, story.decision.until);
+  uses_.cache.put(key_of(ask), page, size, who.viewer().epoch, std::min(until, story.decision.until));
   return copy_of(*page);
 }
 
@@ -218,7 +234,7 @@ Result<http::Response> ReadingPages::read_story(Ask& ask, const Reading& who) co
                  {.page = "story",
                   .title = title_of(respond_, story->story),
                   .findable = true,
-                  .values = [&] { return own_values(*story); },
+                  .values = [&](Time& until) { return own_values(ask, *story, until); },
                   .json = [&] { return json_of(*story); }});
 }
 
@@ -232,13 +248,13 @@ Result<http::Response> ReadingPages::read_photo(Ask& ask, const Reading& who) co
   return turn_to(ask, *story, who,
                  {.page = "photo",
                   .title = photo_title(respond_, story->story, *place),
-                  .values = [&] { return photo_values(respond_, *story, *place); },
+                  .values = [&](Time&) { return photo_values(respond_, *story, *place); },
                   .json = [&] { return json_of_photo(*story, *place); }});
 }
 
 Result<http::Response> ReadingPages::once(Ask& ask, const Reading& who, Read read) const {
   if (!SessionGuard::shows_nothing(ask.request)) return (this->*read)(ask, who);
-  const std::string key = cache_key(ask.request, respond_.words().language());
+  const std::string key = key_of(ask);
   const auto turn = uses_.flight.enter(key);
   const auto kept = turn.waited() ? uses_.cache.find(key, ask.now) : nullptr;
   return kept ? copy_of(*kept) : (this->*read)(ask, who);

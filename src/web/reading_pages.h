@@ -8,6 +8,7 @@
 #include "person/people.h"
 #include "story/stories.h"
 #include "upkeep/house_texts.h"
+#include "web/help_view.h"
 #include "web/input.h"
 #include "web/page_cache.h"
 #include "web/respond.h"
@@ -24,6 +25,8 @@ class ReadingPages {
     const GateCookie& gate;
     const CursorSeal& cursors;
     HouseTexts& texts;
+    const HelpView& help;
+    std::string country;  // the host's, for whom help is shown where the reader says nothing
     PageCache& cache;
     SingleFlight& flight;
   };
@@ -41,7 +44,8 @@ class ReadingPages {
     std::string_view page;
     std::string title;
     bool findable = false;  // by search engines, if the story is public
-    std::function<html::Values()> values;
+    // Gives until when they are right, if the clock alone makes them wrong.
+    std::function<html::Values(Time& until)> values;
     std::function<boost::json::object()> json;
   };
   // What a viewer accepts at a gate, and which gate they were shown, if they say so.
@@ -54,7 +58,9 @@ class ReadingPages {
   html::Values& add_row(html::Values& values, const ListedStory& story) const;
   void fill_mine(html::Values& values, const std::vector<StoryHead>& mine) const;
   void say_more(html::Values& values, const StoryList& list) const;
-  html::Values own_values(const ReadableStory& story) const;
+  html::Values own_values(const Ask& ask, const ReadableStory& story, Time& until) const;
+  Time fill_help(html::Values& values, const Ask& ask, const std::vector<std::string>& topics) const;
+  std::string key_of(const Ask& ask) const;
   http::Response turn_to(Ask& ask, const ReadableStory& story, const Reading& who, const Leaf& leaf) const;
   http::Response gate(Ask& ask, const ReadableStory& story, const Reading& who) const;
   using Read = Result<http::Response> (ReadingPages::*)(Ask& ask, const Reading& who) const;

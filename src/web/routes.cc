@@ -177,6 +177,13 @@ std::vector<Route> routes(const AllPages& pages) {
       row<Reading>(Method::post, "/stories/{id}/gate", "Accepts the gate.", pages.reading,
                    &ReadingPages::pass_gate, gate_fields),
 
+      row<Reading>(Method::get, "/help", "Where to get help: by ?country=, ?topic= and ?q=.", pages.help,
+                   &HelpPages::show),
+      row<Anyone>(Method::post, "/help/country", "Remembers the reader's country, without an account.",
+                  pages.help, &HelpPages::choose_country, country_fields),
+      row<Anyone>(Method::get, "/help/lines.jsonl", "Every helpline as it is kept, one record a line.",
+                  pages.help, &HelpPages::records),
+
       row<Member>(Method::post, "/stories", "Makes a story.", pages.writing, &WritingPages::create,
                   story_fields),
       row<Member>(Method::get, "/stories/{id}/edit", "The form for one's own story.", pages.writing,

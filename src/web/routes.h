@@ -8,6 +8,7 @@
 #include "web/drop_pages.h"
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
+#include "web/help_pages.h"
 #include "web/host_pages.h"
 #include "web/host_people_pages.h"
 #include "web/host_room_pages.h"
@@ -41,6 +42,7 @@ struct AllPages {
   const CirclePages& circles;
   const GuestPages& guests;
   const ReadingPages& reading;
+  const HelpPages& help;
   const WritingPages& writing;
   const DraftPages& drafts;
   const PublishPages& publishing;

@@ -1,9 +1,11 @@
 #include "web/session_guard.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "http/cookie.h"
+#include "web/help_country.h"
 #include "web/speaking.h"
 
 namespace keepsake::web {
@@ -16,20 +18,24 @@ constexpr std::chrono::minutes looked_up_after{5};
 Refusal no_such_token() {
   return {Refused::sign_in, "This token is not known here, or it was revoked."};
 }
-bool is_device_cookie_alone(std::string_view cookies) {
-  const std::size_t sign = cookies.find('=');
-  return sign != cookies.npos && trim(cookies.substr(0, sign)) == device_cookie &&
-         cookies.find_first_of(";,") == cookies.npos;
-}
 
-// The language and that somebody signed in here once: neither makes an answer differ from anybody's.
+// What makes an answer differ, if at all, only as a header would that names a language and a country: those
+// two, and that somebody signed in here once; none of them twice.
 bool says_nothing(std::string_view cookies) {
-  if (is_language_cookie_alone(cookies) || is_device_cookie_alone(cookies)) return true;
-  const std::size_t end = cookies.find(';');
-  if (end == cookies.npos) return false;
-  const std::string_view first = cookies.substr(0, end), second = cookies.substr(end + 1);
-  return (is_language_cookie_alone(first) && is_device_cookie_alone(second)) ||
-         (is_device_cookie_alone(first) && is_language_cookie_alone(second));
+  constexpr std::array silent = {language_cookie, country_cookie, device_cookie};
+  unsigned seen = 0;
+  while (!cookies.empty()) {
+    const std::size_t end = std::min(cookies.find(';'), cookies.size());
+    const std::string_view pair = cookies.substr(0, end);
+    const std::size_t sign = pair.find('=');
+    const auto found = std::ranges::find(silent, trim(pair.substr(0, sign)));
+    const unsigned bit = 1u << (found - silent.begin());
+    if (sign == pair.npos || found == silent.end() || pair.find(',') != pair.npos || (seen & bit))
+      return false;
+    seen |= bit;
+    cookies.remove_prefix(std::min(end + 1, cookies.size()));
+  }
+  return true;
 }
 
 Refusal sign_in_first() {

@@ -6,6 +6,7 @@
 #include "http/encoding.h"
 #include "http/url.h"
 #include "web/assets.h"
+#include "web/help_country.h"
 
 namespace keepsake::web {
 namespace {
@@ -43,12 +44,12 @@ bool wants_json(const http::RequestHead& request) {
   return http::best_media_type(request.headers, {"text/html", "application/json"}) == "application/json";
 }
 
-std::string cache_key(const http::RequestHead& request, std::string_view language) {
+std::string cache_key(const http::RequestHead& request, std::string_view language, std::string_view country) {
   std::string key(request.path);
   if (wants_json(request)) {
     key += "\njson\n";
   } else {
-    key.append("\nhtml ").append(language) += '\n';
+    key.append("\nhtml ").append(language).append(" ").append(country) += '\n';
   }
   key += http::coding_name(http::best_coding(request.headers));
   return key;
@@ -56,7 +57,7 @@ std::string cache_key(const http::RequestHead& request, std::string_view languag
 
 Site::Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
            PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
-           std::string secure_origin, std::function<std::string()> metrics)
+           std::string country, std::string secure_origin, std::function<std::string()> metrics)
     : router_(std::move(router)),
       sessions_(sessions),
       languages_(languages),
@@ -65,6 +66,7 @@ Site::Site(Router router, SessionGuard& sessions, const html::Languages& languag
       sign_in_(sign_in),
       photos_(photos),
       clock_(clock),
+      country_(std::move(country)),
       secure_origin_(std::move(secure_origin)),
       metrics_(std::move(metrics)) {}
 
@@ -91,7 +93,8 @@ std::shared_ptr<const http::Response> Site::ready(const http::RequestHead& reque
   if (request.path.starts_with("/photos/")) return photo_at_once(request);
   if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
   if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
-  return cache_.find(cache_key(request, language_of(languages_, request)), clock_.now());
+  return cache_.find(cache_key(request, language_of(languages_, request), country_of(request, country_)),
+                     clock_.now());
 }
 
 // A rendition that is kept in memory, for a viewer about whom everything is known: decided like any other.

@@ -23,7 +23,7 @@ class Site {
   // or empty: then they are refused. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
        PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
-       std::string secure_origin, std::function<std::string()> metrics);
+       std::string country, std::string secure_origin, std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -51,14 +51,15 @@ class Site {
   const SignInPages& sign_in_;
   const PhotoPages& photos_;
   const Clock& clock_;
+  const std::string country_;  // the host's
   const std::string secure_origin_;
   const std::function<std::string()> metrics_;
   mutable Tally tally_;
 };
 
 bool wants_json(const http::RequestHead& request);
-// Under which key the page cache holds the answer, in this language, to a request that shows nothing else of
-// its viewer.
-std::string cache_key(const http::RequestHead& request, std::string_view language);
+// Under which key the page cache holds the answer, in this language and with the help of this country, to a
+// request that shows nothing else of its viewer.
+std::string cache_key(const http::RequestHead& request, std::string_view language, std::string_view country);
 
 }  // namespace keepsake::web

@@ -16,12 +16,6 @@ Speaking* speaking() {
 
 }  // namespace
 
-bool is_language_cookie_alone(std::string_view cookies) {
-  const std::size_t sign = cookies.find('=');
-  return sign != cookies.npos && trim(cookies.substr(0, sign)) == language_cookie &&
-         cookies.find_first_of(";,") == cookies.npos;
-}
-
 std::string_view language_of(const html::Languages& languages, const http::RequestHead& request) {
   const auto tags = languages.tags();
   if (const auto kept = http::find_cookie(request.headers, language_cookie)) {

@@ -12,8 +12,6 @@ namespace keepsake::web {
 
 inline constexpr std::string_view language_cookie = "__Host-language";
 
-// Whether a Cookie header's value holds this one cookie and nothing else.
-bool is_language_cookie_alone(std::string_view cookies);
 // The tag for a request about whose person nothing is known; reads nothing.
 std::string_view language_of(const html::Languages& languages, const http::RequestHead& request);
 

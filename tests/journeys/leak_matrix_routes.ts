@@ -80,6 +80,10 @@ export const rows: Record<string, Row> = {
   "GET /contact": once("anyone", "/contact"),
   "GET /privacy": once("anyone", "/privacy"),
 
+  "GET /help": once("anyone", "/help?country=NZ&topic=pregnancy-loss"),
+  "POST /help/country": once("anyone", "/help/country", wrong),
+  "GET /help/lines.jsonl": once("anyone", "/help/lines.jsonl"),
+
   "GET /sign-in": once("anyone", "/sign-in"),
   "POST /sign-in": once("anyone", "/sign-in", wrong),
   "POST /sign-in/code": once("anyone", "/sign-in/code", wrong),

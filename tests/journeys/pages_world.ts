@@ -114,7 +114,7 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
   const as = (who: Who) => (name: string, path: string, status?: number): Shown => ({ name, path, as: who, ...(status ? { status } : {}) });
   const nobody = as("nobody"), own = as("mara"), other = as("tane"), guest = as("guest");
   const pages = [
-    nobody("welcome", "/"), nobody("contact", "/contact"), nobody("privacy", "/privacy"), nobody("sign-in", "/sign-in"), nobody("recover", "/recover"), nobody("setup", setup_of(empty)),
+    nobody("welcome", "/"), nobody("contact", "/contact"), nobody("privacy", "/privacy"), nobody("help", "/help?country=NZ"), nobody("help-topic", "/help?country=NZ&topic=pregnancy-loss"), nobody("help-nowhere", "/help?country=TV"), nobody("help-nothing", "/help?country=DE&q=zzzz"), nobody("sign-in", "/sign-in"), nobody("recover", "/recover"), nobody("setup", setup_of(empty)),
     nobody("invitation", invitation), nobody("reset", reset), nobody("guest-arrival", guest_link), nobody("guest-passphrase", with_passphrase),
     nobody("ended-link", path_of(ended.url), 410), nobody("ended-setup", path_of(setup_of(keepsake)), 410), nobody("ended-invitation", `/invitation/${"a".repeat(43)}`, 410), nobody("not-found", "/nowhere", 404),
     nobody("story", told.story), nobody("story-words", told.words_alone), nobody("story-german", told.in_german),

@@ -12,7 +12,7 @@ RULES = (
     (re.compile(r"<style|\sstyle\s*=", re.I), "styles inline; it belongs into assets/"),
     (re.compile(r"<[^>]*\son[a-z]+\s*=", re.I), "has an event handler inline; the content security policy forbids it"),
     (re.compile(r"(?:formaction|xlink:href)\s*=\s*[\"'][^\"']*\{\{", re.I), "puts a value where no escaping helps"),
-    (re.compile(r"(?:href|src|action)=\"[^\"{]+\{\{(?![^}]*:url_query_escape)", re.I),
+    (re.compile(r"(?:href|src|action)=\"[^\"{]+(?:\{\{[#/][^}]*\}\}[^\"{]*)*\{\{(?![#/]|[^}]*:url_query_escape)", re.I),
      "puts a value into the middle of an address without :url_query_escape"),
 )
 SAID = re.compile(r'\bsay\(\s*"([a-z0-9_]+)"\s*(\+?)')

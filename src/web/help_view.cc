@@ -1,0 +1,286 @@
+#include "web/help_view.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+
+#include "base/text.h"
+#include "helpline/hours_text.h"
+#include "helpline/oddities.h"
+#include "helpline/search.h"
+
+namespace keepsake::web {
+namespace {
+
+namespace json = boost::json;
+
+constexpr unsigned every_day = 0x7f;
+// Today, tomorrow, on another day.
+constexpr std::array<std::string_view, 3> open_ids = {"help_open_until", "help_open_until_tomorrow",
+                                                      "help_open_until_weekday"};
+constexpr std::array<std::string_view, 3> shut_ids = {"help_opens", "help_opens_tomorrow",
+                                                      "help_opens_weekday"};
+
+std::string host_of(std::string_view address) {
+  if (const std::size_t scheme = address.find("://"); scheme != address.npos)
+    address.remove_prefix(scheme + 3);
+  if (address.starts_with("www.")) address.remove_prefix(4);
+  return std::string(address.substr(0, address.find('/')));
+}
+
+std::string id_of(std::string_view prefix, std::string_view word) {
+  std::string id = std::string(prefix) + std::string(word);
+  std::ranges::replace(id, '-', '_');
+  return id;
+}
+
+// What "tel:" and "sms:" are followed by, so that the plus stays one.
+void fill_dial(html::Values& way, std::string_view dial) {
+  if (dial.starts_with('+')) {
+    way.show("PLUS");
+    dial.remove_prefix(1);
+  }
+  way.set("DIAL", dial);
+}
+
+void fill_address(html::Values& way, const Channel& channel) {
+  switch (channel.means) {
+    case Means::call:
+      return fill_dial(way.add("BY_CALL"), channel.dial);
+    case Means::text: {
+      html::Values& text = way.add("BY_TEXT");
+      fill_dial(text, channel.dial);
+      text.set_in("HAS_KEYWORD", "KEYWORD", channel.keyword);
+      return;
+    }
+    case Means::mail:
+      way.add("BY_MAIL").set("DIAL", channel.dial);
+      return;
+    case Means::chat:
+    case Means::web:
+      way.add("BY_WEB").set("DIAL", channel.dial);
+  }
+}
+
+}  // namespace
+
+std::string HelpView::topic_said(Topic topic) const {
+  return respond_.say(id_of("topic_", word_of(topic)));
+}
+
+std::string HelpView::country_said(std::string_view country) const {
+  if (country == anywhere) return respond_.say("help_other_country");
+  return respond_.words().customs().country(country);
+}
+
+std::string HelpView::date_said(std::string_view date) const {
+  const auto day = first_day(date);
+  if (!day || date.size() == 4) return std::string(date);
+  return date.size() == 10 ? respond_.day(*day) : respond_.words().customs().month(*day);
+}
+
+std::string HelpView::heading(std::string_view kind, Topics topics) const {
+  if (kind != "topic") return respond_.say("help_group_" + std::string(kind));
+  std::vector<std::string> names;
+  topics.each([&](Topic topic) { names.push_back(topic_said(topic)); });
+  return names.size() == 1 ? names.front() : respond_.say("help_group_topic");
+}
+
+HelpShown HelpView::find(const HelpAsked& asked) const {
+  HelpShown shown{.directory = helplines_.directory(), .country = asked.country};
+  const FoundLines found = shown.directory->find(asked.country, asked.topics);
+  shown.known = found.known;
+  const auto unwanted = [&](const Line* line) {
+    std::string topics;
+    line->topics.each([&](Topic topic) { topics += topic_said(topic) + " "; });
+    return !mentions(*line, asked.search, topics);
+  };
+  const auto add = [&](std::string_view kind, std::vector<const Line*> lines) {
+    if (!asked.search.empty()) std::erase_if(lines, unwanted);
+    if (!lines.empty()) shown.groups.push_back({kind, heading(kind, asked.topics), std::move(lines)});
+  };
+  add("topic", found.for_topics);
+  add("general", found.general);
+  add("crisis", found.crisis);
+  if (asked.others) add("other", found.others);
+  add("everywhere", found.everywhere);
+  return shown;
+}
+
+HelpView::Status HelpView::status(const Hours* hours, Time now) const {
+  if (!hours) return {respond_.say("help_hours_unknown")};
+  if (hours->always) return {respond_.say("help_always"), true};
+  const auto opening = opening_at(*hours, now);
+  if (!opening) return {respond_.say("help_hours_unsure")};
+  const html::Customs& customs = respond_.words().customs();
+  Status status{.said = {}, .open = opening->open, .until = opening->until};
+  if (!opening->turn) {
+    status.said = respond_.say(opening->open ? "help_always" : "help_shut");
+    return status;
+  }
+  const Turn& turn = *opening->turn;
+  const std::string time = customs.clock(turn.minutes);
+  // "until 2 am" says it when that is the coming night.
+  const bool soon =
+      turn.days_ahead == 0 || (turn.days_ahead == 1 && opening->open && turn.minutes <= 12 * 60);
+  const std::size_t when = soon ? 0 : turn.days_ahead == 1 ? 1 : 2;
+  const std::string_view id = (opening->open ? open_ids : shut_ids).at(when);
+  status.said = when == 2 ? respond_.say(id, {{"time", time}, {"weekday", customs.weekday(turn.weekday)}})
+                          : respond_.say(id, {{"time", time}});
+  return status;
+}
+
+std::string HelpView::hours_said(const Hours& hours) const {
+  if (hours.always) return {};
+  const html::Customs& customs = respond_.words().customs();
+  std::vector<std::string> parts;
+  for (const WeekSpell& each : hours.week) {
+    std::vector<std::string> days;
+    for (int day = 0; day < 7; ++day) {
+      if (!(each.days >> day & 1)) continue;
+      int last = day;
+      while (last < 6 && each.days >> (last + 1) & 1) ++last;
+      days.push_back(last == day ? customs.weekday(day)
+                                 : respond_.say("help_from_to", {{"from", customs.weekday(day)},
+                                                                 {"to", customs.weekday(last)}}));
+      day = last;
+    }
+    const std::string from = customs.clock(each.spell.from), to = customs.clock(each.spell.to % (24 * 60));
+    parts.push_back(
+        respond_.say("help_days_hours",
+                     {{"days", each.days == every_day ? respond_.say("help_every_day") : respond_.list(days)},
+                      {"hours", respond_.say("help_from_to", {{"from", from}, {"to", to}})}}));
+  }
+  std::string said;
+  for (const std::string& part : parts) said += (said.empty() ? "" : "; ") + part;
+  if (hours.closed_on_holidays) said += "; " + respond_.say("help_holidays_closed");
+  return respond_.say("help_hours_in_zone", {{"hours", said}, {"city", customs.city(hours.zone)}});
+}
+
+Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
+  Time until = Time::max();
+  for (const Channel& channel : line.channels) {
+    html::Values& way = row.add("WAY");
+    fill_address(way, channel);
+    const bool keyword = channel.means == Means::text && !channel.keyword.empty();
+    const std::string id = "help_by_" + std::string(word_of(channel.means)) + (keyword ? "_keyword" : "");
+    way.set("WAY_SAID", keyword ? respond_.say(id, {{"keyword", channel.keyword}}) : respond_.say(id));
+    way.set("NUMBER", channel.number);
+    way.set_in("HAS_VANITY", "VANITY", channel.vanity);
+    if (!channel.hours) continue;
+    const Status own = status(&*channel.hours, now);
+    way.add("WAY_STATUS").set("WAY_STATUS_SAID", own.said);
+    until = std::min(until, own.until);
+  }
+  return until;
+}
+
+void HelpView::fill_source(html::Values& row, const Line& line, Time now) const {
+  const Source& source = line.main_source();
+  row.set("SOURCE_ADDRESS", source.address).set("SOURCE_NAME", host_of(source.address));
+  const std::string id = !source.says.empty() ? "help_dated" : source.copy ? "help_read_copy" : "help_read";
+  row.set("SOURCE_DATED",
+          respond_.say(id, {{"date", date_said(source.says.empty() ? source.read : source.says)}}));
+  row.set("SURE", respond_.say("help_sure_" + std::string(word_of(line.sure))));
+  if (is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_))
+    row.add("STALE").set("STALE_SAID",
+                         respond_.say("help_please_check", {{"date", date_said(line.checked())}}));
+}
+
+Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
+  row.set("LINE_ID", line.id).set("LINE_NAME", line.name);
+  row.set("LINE_LANG", line.languages.empty() ? "en" : std::string_view(line.languages.front()));
+  row.set_in("HAS_WHO", "WHO", line.who);
+  std::vector<std::string> more = line.regions;
+  if (!line.cost.empty()) more.push_back(line.cost == "free" ? respond_.say("help_free") : line.cost);
+  std::string about;
+  for (const std::string& part : more) about += (about.empty() ? "" : " · ") + part;
+  row.set_in("HAS_MORE", "MORE", about);
+  Time until = fill_ways(row, line, now);
+  // Where only an address stands there is nothing to be open.
+  const bool answers = std::ranges::any_of(line.channels, [](const Channel& channel) {
+    return channel.means == Means::call || channel.means == Means::text || channel.means == Means::chat;
+  });
+  if (answers && !line.emergency) {
+    const Status all = status(line.hours ? &*line.hours : nullptr, now);
+    html::Values& open = row.add("STATUS");
+    open.set("STATUS_KIND", !all.open ? "unknown" : *all.open ? "open" : "shut").set("STATUS_SAID", all.said);
+    if (line.hours) row.set_in("HAS_HOURS", "HOURS", hours_said(*line.hours));
+    until = std::min(until, all.until);
+  }
+  fill_source(row, line, now);
+  return until;
+}
+
+void HelpView::fill_countries(html::Values& values, const HelpShown& shown) const {
+  std::vector<std::pair<std::string, std::string>> countries;
+  for (const std::string& code : shown.directory->countries())
+    countries.emplace_back(country_said(code), code);
+  respond_.sort_by_name(countries, [](const auto& country) -> std::string_view { return country.first; });
+  countries.emplace_back(country_said(anywhere), anywhere);
+  for (const auto& [name, code] : countries) {
+    html::Values& choice = values.add("COUNTRY");
+    choice.set("COUNTRY_CODE", code).set("COUNTRY_NAME", name);
+    choice.show_if(code == shown.country, "COUNTRY_NOW");
+  }
+}
+
+Time HelpView::fill(html::Values& values, const HelpShown& shown, Time now) const {
+  Time until = Time::max();
+  const std::string country = country_said(shown.country);
+  values.set("HELP_COUNTRY", country).set("HELP_CODE", shown.country);
+  if (!shown.known)
+    values.add("HELP_UNKNOWN")
+        .set("HELP_UNKNOWN_SAID", shown.country == anywhere
+                                      ? respond_.say("help_no_country")
+                                      : respond_.say("help_no_lines", {{"country", country}}));
+  for (const HelpGroup& group : shown.groups) {
+    html::Values& section = values.add("HELP_GROUP");
+    section.set("GROUP_HEADING", group.heading);
+    for (const Line* line : group.lines) until = std::min(until, fill_line(section.add("LINE"), *line, now));
+  }
+  fill_countries(values, shown);
+  values.set("LEAVE_TO", leave_to_);
+  return until;
+}
+
+json::object HelpView::json_of(const Line& line, std::string_view group, Time now, Time& until) const {
+  json::array channels, topics;
+  for (const Channel& channel : line.channels) {
+    json::object each{{"kind", word_of(channel.means)},
+                      {"number", channel.number},
+                      {"dial", channel.dial},
+                      {"address", channel.address()}};
+    if (!channel.vanity.empty()) each["vanity"] = channel.vanity;
+    if (!channel.keyword.empty()) each["keyword"] = channel.keyword;
+    if (channel.hours) each["hours"] = hours_text(*channel.hours);
+    channels.push_back(std::move(each));
+  }
+  line.topics.each([&](Topic topic) { topics.emplace_back(word_of(topic)); });
+  const Status now_there = status(line.hours ? &*line.hours : nullptr, now);
+  until = std::min(until, now_there.until);
+  json::object object{{"id", line.id},
+                      {"name", line.name},
+                      {"group", group},
+                      {"topics", std::move(topics)},
+                      {"channels", std::move(channels)},
+                      {"hours", line.hours ? json::value(hours_text(*line.hours)) : json::value()},
+                      {"open_now", now_there.open ? json::value(*now_there.open) : json::value()},
+                      {"now", now_there.said},
+                      {"checked", line.checked()},
+                      {"source", line.main_source().address},
+                      {"sure", word_of(line.sure)}};
+  if (line.hours && !line.hours->always) object["zone"] = line.hours->zone;
+  if (!line.who.empty()) object["who"] = line.who;
+  if (!line.cost.empty()) object["cost"] = line.cost;
+  return object;
+}
+
+json::object HelpView::json(const HelpShown& shown, Time now, Time& until) const {
+  json::array lines;
+  for (const HelpGroup& group : shown.groups)
+    for (const Line* line : group.lines) lines.push_back(json_of(*line, group.kind, now, until));
+  return {{"country", shown.country}, {"lines", std::move(lines)}};
+}
+
+}  // namespace keepsake::web
