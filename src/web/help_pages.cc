@@ -62,7 +62,12 @@ http::Response HelpPages::page(const Ask& ask, const Reading& who, const HelpAsk
   const HelpShown shown = view_.find(asked);
   view_.fill(values, shown, ask.now);
   values.show_if(shown.groups.empty(), "NOTHING_FOUND");
+  values.show_if(!asked.search.empty(), "NARROWED");
   values.set("SEARCH", asked.search);
+  values.set("HELP_IN_COUNTRY",
+             asked.country == anywhere
+                 ? respond_.say("help_in_any_country")
+                 : respond_.say("help_in_country", {{"country", view_.country_said(asked.country)}}));
   values.add("HELP_THEN").set("HELP_THEN_ADDRESS", address_of(asked));
   for (std::size_t i = 0; i < topic_words.size(); ++i) {
     const auto topic = static_cast<Topic>(i);
