@@ -1,8 +1,8 @@
 #include "person/sign_in.h"
 
 #include <chrono>
-#include <cstdio>
 
+#include "base/day_text.h"
 #include "person/people.h"
 #include "person/person_store.h"
 
@@ -14,17 +14,9 @@ std::optional<person_store::Account> account_named(db::Database& database, const
   return database.read([&](db::Reader& reader) { return person_store::account(reader, name); });
 }
 
-std::string day_of(Time time) {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text;
-}
-
 Refusal shut_out(std::string_view begin, Time day, std::string_view end, std::string_view id) {
   const auto number = std::chrono::floor<std::chrono::days>(day).time_since_epoch().count();
-  return {Refused::sign_in, std::string(begin).append(day_of(day)).append(end), {}, {id, number}};
+  return {Refused::sign_in, std::string(begin).append(day_text(day)).append(end), {}, {id, number}};
 }
 
 // Said to nobody but who knows the password.

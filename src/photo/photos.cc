@@ -5,6 +5,7 @@
 
 #include "archive/crc32.h"
 #include "audience/recent.h"
+#include "base/day_text.h"
 #include "base/text.h"
 #include "jobs/job_store.h"
 #include "photo/blob_row_store.h"
@@ -32,10 +33,7 @@ std::string etag_of(const blobs::BlobRef& blob) {
 
 std::string name_of(const photo_store::StoredOriginal& original) {
   if (!original.name.empty()) return original.name;
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(original.uploaded));
-  const auto two = [](unsigned number) { return (number < 10 ? "-0" : "-") + std::to_string(number); };
-  return std::to_string(static_cast<int>(day.year())) + two(static_cast<unsigned>(day.month())) +
-         two(static_cast<unsigned>(day.day())) + media::ending_of(original.media_type);
+  return day_text(original.uploaded) + media::ending_of(original.media_type);
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/day_text.h"
 
 namespace keepsake::web {
 
-std::string day_text(Time time);   // "2026-11-22"
 std::string time_text(Time time);  // "2026-11-22T21:51:54Z"
 // When something ends: a time as above, or the end of the day named. Nothing for anything else, or for a year
 // outside 1970 to 9999.
