@@ -43,8 +43,19 @@ class Directory {
   const std::vector<std::string>& countries() const { return countries_; }
 
  private:
+  // What find looks at, close together: a country may have thousands of lines.
+  struct Entry {
+    const Line* line;
+    Topics topics;
+    bool general, crisis;
+  };
+  struct OfCountry {
+    std::vector<Entry> in_order;    // the emergency number last
+    std::vector<Entry> by_fewness;  // of topics
+  };
+
   std::vector<Line> lines_;
-  std::unordered_map<std::string_view, std::vector<const Line*>> by_country_;
+  std::unordered_map<std::string_view, OfCountry> by_country_;
   std::unordered_map<std::string_view, const Line*> by_id_;
   std::vector<std::string> countries_;
 };

@@ -95,7 +95,9 @@ std::vector<Open> open_around(const Hours& hours, const Zone& zone, Day today) {
   for (Day day = today - days(days_back); day <= today + days(days_on); day += days(1)) {
     for (const Spell& spell : spells_of(hours, day)) {
       const Day last = spell.past_midnight() ? day + days(1) : day;
-      all.push_back({zone.at(day, spell.from), zone.at(last, spell.to)});
+      const Open open{zone.at(day, spell.from), zone.at(last, spell.to)};
+      // In the hour that daylight saving leaves out, from a quarter to three until three is no time at all.
+      if (open.from < open.to) all.push_back(open);
     }
   }
   std::ranges::sort(all, {}, &Open::from);

@@ -88,6 +88,14 @@ TEST(Hours, WhenDaylightSavingBegins) {
   EXPECT_EQ(opened.turn->at, at(2026, 9, 26, 16));
 }
 
+TEST(Hours, ASpellThatDaylightSavingLeavesOut) {
+  const Hours hours = daily("Pacific/Auckland", 2 * 60 + 45, 3 * 60);
+  const Opening before = opening(hours, at(2026, 9, 26, 13));
+  EXPECT_FALSE(before.open);
+  expect_turn(before, 2 * 60 + 45, 1);
+  EXPECT_FALSE(opening(hours, at(2026, 9, 26, 14, 30)).open);
+}
+
 TEST(Hours, WhenDaylightSavingEnds) {
   const Hours night = daily("Pacific/Auckland", 22 * 60, 2 * 60 + 30);
   // Half past two comes twice; the first ends the spell.

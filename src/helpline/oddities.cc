@@ -129,23 +129,36 @@ std::vector<Oddity> oddities_of(const Line& line, sys_days today, std::chrono::m
   return found.take();
 }
 
-std::vector<Oddity> oddities_of(const std::vector<Line>& lines, sys_days today, std::chrono::months limit) {
+std::vector<Oddity> shared_among(const std::vector<Line>& lines) {
   std::vector<Oddity> all;
   std::set<std::string_view> ids;
   std::map<std::string, const Line*> numbers;
-  for (const Line& line : lines) {
-    for (Oddity& oddity : oddities_of(line, today, limit)) all.push_back(std::move(oddity));
-    if (!ids.insert(line.id).second) all.push_back({Weight::grave, line.id, "Another record has its id."});
+  for (std::size_t place = 0; place < lines.size(); ++place) {
+    const Line& line = lines[place];
+    if (!ids.insert(line.id).second)
+      all.push_back({Weight::grave, line.id, "Another record has its id.", place});
     for (const Channel& channel : line.channels) {
       if (!is_telephone(channel)) continue;
       const std::string key = line.country + " " + std::string(word_of(channel.means)) + " " + channel.dial +
                               " " + channel.keyword;
       const auto [first, fresh] = numbers.emplace(key, &line);
       if (!fresh && first->second != &line)
-        all.push_back(
-            {Weight::mild, line.id, first->second->id + " has the same number, " + channel.number + "."});
+        all.push_back({Weight::mild, line.id,
+                       first->second->id + " has the same number, " + channel.number + ".", place});
     }
   }
+  return all;
+}
+
+std::vector<Oddity> oddities_of(const std::vector<Line>& lines, sys_days today, std::chrono::months limit) {
+  std::vector<Oddity> all = shared_among(lines);
+  for (std::size_t place = 0; place < lines.size(); ++place) {
+    for (Oddity& oddity : oddities_of(lines[place], today, limit)) {
+      oddity.place = place;
+      all.push_back(std::move(oddity));
+    }
+  }
+  std::ranges::stable_sort(all, {}, &Oddity::place);
   return all;
 }
 

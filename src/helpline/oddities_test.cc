@@ -115,6 +115,10 @@ TEST(Oddities, AmongAll) {
   };
   EXPECT_TRUE(says("gb-quiet has the same number"));
   EXPECT_TRUE(says("Another record has its id"));
+  ASSERT_FALSE(all.empty());
+  EXPECT_EQ(all.front().place, 1u);
+  EXPECT_EQ(all.back().place, 2u);
+  EXPECT_EQ(shared_among({fine()}).size(), 0u);
 }
 
 }  // namespace
