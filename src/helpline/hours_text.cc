@@ -83,6 +83,7 @@ Result<Hours> parse_hours(std::string_view text, const std::string& zone) {
   if (!is_zone(zone)) return Refusal{Refused::invalid, "This time zone is not known here.", "zone"};
   hours.zone = zone;
   for (const std::string_view each : split(text, ';')) {
+    if (hours.week.size() == most_spells) return refused;
     const std::string_view part = trim(each);
     const std::size_t space = part.find(' ');
     if (space == part.npos) return refused;

@@ -9,6 +9,8 @@
 
 namespace keepsake {
 
+inline constexpr std::size_t most_spells = 40;  // in one list of a record
+
 // From "00:00" to "24:00", and not from and to the same.
 std::optional<Spell> parse_spell(std::string_view from, std::string_view to);
 std::string clock_text(int minutes);  // "09:00"

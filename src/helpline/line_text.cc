@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_listed = 40, most_text = 500;
+constexpr std::size_t most_listed = most_spells, most_text = 500;
 
 // What a record lacks or has wrong, on its way out of the readers below.
 struct Wrong {

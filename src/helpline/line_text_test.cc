@@ -80,17 +80,5 @@ TEST(LineText, WithoutASourceNoRecord) {
   EXPECT_EQ(field_refused(none), "sources");
 }
 
-TEST(LineText, HoursAsOneWritesThem) {
-  const auto hours = parse_hours(" mo-fr 09:00-17:00;sa,su 22:00-02:00", "Europe/London");
-  ASSERT_TRUE(hours);
-  EXPECT_EQ(hours_text(*hours), "mo-fr 09:00-17:00; sa-su 22:00-02:00");
-  EXPECT_TRUE(parse_hours("always", "")->always);
-  EXPECT_EQ(hours_text(*parse_hours("fr-mo 10:00-12:00", "Europe/London")), "mo,fr-su 10:00-12:00");
-  for (const std::string text :
-       {"", "mo", "mo-fr 9-17", "mo-fr 09:00-09:00", "mo-fr 09:00-17:00;", "xx 09:00-10:00"})
-    EXPECT_TRUE(parse_hours(text, "Europe/London").refused()) << text;
-  EXPECT_EQ(parse_hours("mo 09:00-10:00", "Europe/Atlantis").refusal().field, "zone");
-}
-
 }  // namespace
 }  // namespace keepsake
