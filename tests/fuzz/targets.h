@@ -21,6 +21,7 @@ void blob(ByteView input);
 void form(ByteView input);
 void front(ByteView input);
 void headers(ByteView input);
+void helpline(ByteView input);
 void image(ByteView input);
 void json(ByteView input);
 void markdown(ByteView input);
@@ -43,6 +44,7 @@ inline constexpr Target targets[] = {
     {"form", form},
     {"front", front},
     {"headers", headers},
+    {"helpline", helpline},
     {"image", image},
     {"json", json},
     {"markdown", markdown},
