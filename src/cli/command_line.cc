@@ -30,6 +30,7 @@ class Tree {
     command(group("key", "The key to every photo kept here"), "restore",
             "Puts the instance key back: reads the 24 words of the recovery phrase from standard input",
             [](auto& loaded, auto& console) { return restore_key(loaded, console); });
+    add_helplines(group("helplines", "The lines that readers are shown under \"Where to get help\""));
     add_invitation(group("invite", "Links that let one person in"));
   }
 
@@ -47,6 +48,16 @@ class Tree {
     CLI::App* made = parent.add_subcommand(name, help)->fallthrough();
     made->callback([this, act = std::move(act)] { chosen_.act = act; });
     return *made;
+  }
+  // Needs no settings and no data directory.
+  CLI::App& plain_command(CLI::App& parent, const char* name, const char* help,
+                          std::function<int(Console&)> act) {
+    CLI::App& made = command(parent, name, help, {});
+    made.callback([this, act = std::move(act)] {
+      chosen_.needs_settings = false;
+      chosen_.act = [act](const LoadedSettings&, Console& console) { return act(console); };
+    });
+    return made;
   }
   CLI::App& group(const char* name, const char* help) {
     return *app_.add_subcommand(name, help)->fallthrough()->require_subcommand(1);
@@ -68,12 +79,7 @@ class Tree {
   void add_server() {
     command(app_, "serve", "Runs the server until it is told to stop", serve);
     command(app_, "doctor", "Shows the settings in force and what is wrong", doctor);
-    command(app_, "version", "Prints the version", [](const LoadedSettings&, Console& console) {
-      return show_version(console);
-    }).callback([this] {
-      chosen_.needs_settings = false;
-      chosen_.act = [](const LoadedSettings&, Console& console) { return show_version(console); };
-    });
+    plain_command(app_, "version", "Prints the version", show_version);
   }
 
   void add_verify() {
@@ -181,6 +187,27 @@ class Tree {
         });
     revoke.add_option("ID", revoked->first, "as `invite list` shows it")->required();
     revoke.add_option("--by", revoked->second, "whose it is, if not made here");
+  }
+
+  void add_helplines(CLI::App& helplines) {
+    const auto wanted = std::make_shared<HelplinesToCheck>();
+    CLI::App& check = plain_command(helplines, "check", "Says what is wrong or odd about the records",
+                                    [wanted](Console& console) { return check_helplines(*wanted, console); });
+    check.add_option("FILE", wanted->paths,
+                     "files or directories of records; what the program carries if none");
+    check.add_option("--today", wanted->today, "a day to measure by, 2026-11-24, instead of today");
+    check
+        .add_option_function<int>(
+            "--months", [wanted](int months) { wanted->limit = std::chrono::months(months); },
+            "after how many a record is old (18)")
+        ->check(CLI::Range(1, 120));
+    check.add_flag("--json", wanted->json, "print the result as one JSON object");
+
+    const auto to = std::make_shared<std::filesystem::path>();
+    plain_command(helplines, "export", "Writes all records as files to read or serve without Keepsake",
+                  [to](Console& console) { return export_helplines(*to, console); })
+        .add_option("--to", *to, "a new or empty directory, or one of an earlier export")
+        ->required();
   }
 
   CLI::App app_;

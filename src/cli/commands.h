@@ -1,8 +1,11 @@
 #pragma once
 // The commands, one file each. Each takes its own options, the settings in force and the console, and returns
 // the exit status; it throws Failure or Misuse with a sentence.
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/settings.h"
 #include "cli/console.h"
@@ -28,6 +31,19 @@ struct ToVerify {
 // Status 0: all is well; 1: something is missing or damaged and was not repaired. Throws Misuse if it could
 // not be found out.
 int verify(const ToVerify& wanted, const LoadedSettings& loaded, Console& console);
+
+struct HelplinesToCheck {
+  std::vector<std::filesystem::path> paths;  // files and directories; empty: what the program carries
+  std::string today;                         // "2026-11-24"; empty: today
+  std::chrono::months limit{18};             // what is older is told
+  bool json = false;
+};
+// Status 0: every record can be shown; 1: one is grave or cannot be read. Throws Misuse if it could not be
+// found out.
+int check_helplines(const HelplinesToCheck& wanted, Console& console);
+// Writes what the program carries into `to`: a file a country, all of it, and a page to read without a
+// server. Throws Failure where `to` holds what it did not write.
+int export_helplines(const std::filesystem::path& to, Console& console);
 
 // Reads the 24 words of the recovery phrase from standard input and puts the key back into DIR/keys.
 int restore_key(const LoadedSettings& loaded, Console& console);

@@ -8,6 +8,7 @@
 #include "helpline/hours_text.h"
 #include "helpline/oddities.h"
 #include "helpline/search.h"
+#include "web/help_words.h"
 
 namespace keepsake::web {
 namespace {
@@ -73,12 +74,6 @@ std::string HelpView::country_said(std::string_view country) const {
   return respond_.words().customs().country(country);
 }
 
-std::string HelpView::date_said(std::string_view date) const {
-  const auto day = first_day(date);
-  if (!day || date.size() == 4) return std::string(date);
-  return date.size() == 10 ? respond_.day(*day) : respond_.words().customs().month(*day);
-}
-
 std::string HelpView::heading(std::string_view kind, Topics topics) const {
   if (kind != "topic") return respond_.say("help_group_" + std::string(kind));
   std::vector<std::string> names;
@@ -130,33 +125,6 @@ HelpView::Status HelpView::status(const Hours* hours, Time now) const {
   return status;
 }
 
-std::string HelpView::hours_said(const Hours& hours) const {
-  if (hours.always) return {};
-  const html::Customs& customs = respond_.words().customs();
-  std::vector<std::string> parts;
-  for (const WeekSpell& each : hours.week) {
-    std::vector<std::string> days;
-    for (int day = 0; day < 7; ++day) {
-      if (!(each.days >> day & 1)) continue;
-      int last = day;
-      while (last < 6 && each.days >> (last + 1) & 1) ++last;
-      days.push_back(last == day ? customs.weekday(day)
-                                 : respond_.say("help_from_to", {{"from", customs.weekday(day)},
-                                                                 {"to", customs.weekday(last)}}));
-      day = last;
-    }
-    const std::string from = customs.clock(each.spell.from), to = customs.clock(each.spell.to % (24 * 60));
-    parts.push_back(
-        respond_.say("help_days_hours",
-                     {{"days", each.days == every_day ? respond_.say("help_every_day") : respond_.list(days)},
-                      {"hours", respond_.say("help_from_to", {{"from", from}, {"to", to}})}}));
-  }
-  std::string said;
-  for (const std::string& part : parts) said += (said.empty() ? "" : "; ") + part;
-  if (hours.closed_on_holidays) said += "; " + respond_.say("help_holidays_closed");
-  return respond_.say("help_hours_in_zone", {{"hours", said}, {"city", customs.city(hours.zone)}});
-}
-
 Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
   Time until = Time::max();
   for (const Channel& channel : line.channels) {
@@ -180,11 +148,12 @@ void HelpView::fill_source(html::Values& row, const Line& line, Time now) const 
   row.set("SOURCE_ADDRESS", source.address).set("SOURCE_NAME", host_of(source.address));
   const std::string id = !source.says.empty() ? "help_dated" : source.copy ? "help_read_copy" : "help_read";
   row.set("SOURCE_DATED",
-          respond_.say(id, {{"date", date_said(source.says.empty() ? source.read : source.says)}}));
+          respond_.say(
+              id, {{"date", date_said(respond_.words(), source.says.empty() ? source.read : source.says)}}));
   row.set("SURE", respond_.say("help_sure_" + std::string(word_of(line.sure))));
   if (is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_))
-    row.add("STALE").set("STALE_SAID",
-                         respond_.say("help_please_check", {{"date", date_said(line.checked())}}));
+    row.add("STALE").set("STALE_SAID", respond_.say("help_please_check",
+                                                    {{"date", date_said(respond_.words(), line.checked())}}));
 }
 
 Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
@@ -205,7 +174,8 @@ Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
     const Status all = status(line.hours ? &*line.hours : nullptr, now);
     html::Values& open = row.add("STATUS");
     open.set("STATUS_KIND", !all.open ? "unknown" : *all.open ? "open" : "shut").set("STATUS_SAID", all.said);
-    if (line.hours) row.set_in("HAS_HOURS", "HOURS", hours_said(*line.hours));
+    if (line.hours && !line.hours->always)
+      row.set_in("HAS_HOURS", "HOURS", hours_said(respond_.words(), *line.hours));
     until = std::min(until, all.until);
   }
   fill_source(row, line, now);

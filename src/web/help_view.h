@@ -54,10 +54,6 @@ class HelpView {
     Time until = Time::max();
   };
   Status status(const Hours* hours, Time now) const;
-  // "Monday to Friday, 9 am to 5 pm (Auckland)"; "" where there is nothing more than the status to say.
-  std::string hours_said(const Hours& hours) const;
-  // "1 March 2025", "March 2025", "2025".
-  std::string date_said(std::string_view date) const;
   std::string topic_said(Topic topic) const;
   std::string country_said(std::string_view country) const;
 

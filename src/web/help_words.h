@@ -1,0 +1,17 @@
+#pragma once
+// Hours and dates of helplines in the words of a language.
+#include <string>
+#include <string_view>
+
+#include "helpline/hours.h"
+#include "html/words.h"
+
+namespace keepsake::web {
+
+// "Monday to Friday, 9 am to 5 pm; closed on 25 Dec (Auckland time)"; of a line that is always open
+// "Open day and night".
+std::string hours_said(const html::Words& words, const Hours& hours);
+// "1 March 2025", "March 2025", "2025".
+std::string date_said(const html::Words& words, std::string_view date);
+
+}  // namespace keepsake::web
