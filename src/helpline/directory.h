@@ -45,19 +45,22 @@ class Directory {
  private:
   // What find looks at, close together: a country may have thousands of lines.
   struct Entry {
-    const Line* line;
     Topics topics;
-    bool general, crisis;
+    const Line* line;
   };
+  // By the group in which they are shown where they are not for the topics asked for.
   struct OfCountry {
-    std::vector<Entry> in_order;    // the emergency number last
-    std::vector<Entry> by_fewness;  // of topics
+    std::vector<Entry> by_fewness;  // all, those for fewest topics first
+    std::vector<Entry> general, crisis, others;
   };
+  // Of `entries` those that share topics, or those that do not.
+  static std::vector<const Line*> those(const std::vector<Entry>& entries, Topics topics, bool share);
 
   std::vector<Line> lines_;
   std::unordered_map<std::string_view, OfCountry> by_country_;
   std::unordered_map<std::string_view, const Line*> by_id_;
   std::vector<std::string> countries_;
+  std::vector<const Line*> everywhere_;
 };
 
 // What the binary carries of data/helplines/, in the order of its files. Throws std::runtime_error naming
