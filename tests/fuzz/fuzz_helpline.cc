@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "fuzz/targets.h"
+#include "helpline/hours_text.h"
 #include "helpline/line_text.h"
 #include "helpline/oddities.h"
 

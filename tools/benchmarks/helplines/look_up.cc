@@ -1,7 +1,7 @@
-// look_up FIXTURE ROUNDS: microseconds of one look-up among 10,000 invented records, and of the same answer by
-// a linear scan over all of them, as one JSON line: {"ours": 1.2, "scan": 345.6}. FIXTURE: "spread" over 250
-// countries, "crowded" in one, or "hours" for whether one line is open. Ends with 1 where both find not the
-// same.
+// look_up FIXTURE ROUNDS: microseconds of one look-up among 10,000 invented records, and of the same answer
+// by a linear scan over all of them, as one JSON line: {"ours": 1.2, "scan": 345.6}. FIXTURE: "spread" over
+// 250 countries, "crowded" in one, or "hours" for whether one line is open. Ends with 1 where both find not
+// the same.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
