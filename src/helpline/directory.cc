@@ -32,6 +32,7 @@ Directory::Directory(std::vector<Line> lines) : lines_(std::move(lines)) {
     if (line.country == anywhere) everywhere_.push_back(&line);
     const bool crisis = line.emergency || line.topics.has(Topic::suicide);
     OfCountry& all = by_country_[line.country];
+    all.known = all.known || (!line.emergency && line.country != anywhere);
     all.by_fewness.push_back({line.topics, &line});
     (line.general ? all.general : crisis ? all.crisis : all.others).push_back({line.topics, &line});
   }
@@ -58,16 +59,15 @@ std::vector<const Line*> Directory::those(const std::vector<Entry>& entries, Top
 FoundLines Directory::find(std::string_view country, Topics topics) const {
   FoundLines found;
   const auto of_country = by_country_.find(country);
-  found.known = of_country != by_country_.end() && country != anywhere;
-  if (found.known) {
+  if (of_country != by_country_.end() && country != anywhere) {
     const OfCountry& all = of_country->second;
+    found.known = all.known;
     found.for_topics = those(all.by_fewness, topics, true);
     found.general = those(all.general, topics, false);
     found.crisis = those(all.crisis, topics, false);
     if (topics.empty()) found.others = those(all.others, topics, false);
-  } else {
-    found.everywhere = everywhere_;
   }
+  if (!found.known) found.everywhere = everywhere_;
   return found;
 }
 

@@ -11,7 +11,7 @@
 
 namespace keepsake {
 
-// "XX": the lines for everywhere, shown where a country has none.
+// "XX": the lines for everywhere, shown where a country has none but its emergency number.
 inline constexpr std::string_view anywhere = "XX";
 
 // In the order in which they are shown; each line once. Pointers into the directory.
@@ -20,8 +20,8 @@ struct FoundLines {
   std::vector<const Line*> general;     // listen to anyone
   std::vector<const Line*> crisis;      // for someone whose life is in danger, the emergency number last
   std::vector<const Line*> others;      // where no topic was asked for: all the rest
-  std::vector<const Line*> everywhere;  // directories of other countries' lines; where the country has none
-  bool known = false;                   // the country has lines
+  std::vector<const Line*> everywhere;  // directories of other countries' lines; where it is not known
+  bool known = false;                   // the country has lines beside its emergency numbers
 
   // All of them, in that order.
   std::vector<const Line*> all() const;
@@ -39,7 +39,7 @@ class Directory {
   FoundLines find(std::string_view country, Topics topics) const;
   const Line* find_id(std::string_view id) const;
   const std::vector<Line>& lines() const { return lines_; }
-  // Those that have lines, sorted; without "XX".
+  // Those that have lines, if only an emergency number, sorted; without "XX".
   const std::vector<std::string>& countries() const { return countries_; }
 
  private:
@@ -52,6 +52,7 @@ class Directory {
   struct OfCountry {
     std::vector<Entry> by_fewness;  // all, those for fewest topics first
     std::vector<Entry> general, crisis, others;
+    bool known = false;
   };
   // Of `entries` those that share topics, or those that do not.
   static std::vector<const Line*> those(const std::vector<Entry>& entries, Topics topics, bool share);

@@ -62,6 +62,16 @@ TEST(Directory, ACountryWithoutLinesIsShownWhatIsForEverywhere) {
   }
 }
 
+TEST(Directory, AnEmergencyNumberAloneIsNotAllThereIs) {
+  auto lines = some();
+  lines.push_back(line("tv-emergency", "TV", {}, false, true));
+  const Directory directory(std::move(lines));
+  const FoundLines found = directory.find("TV", Topic::children);
+  EXPECT_FALSE(found.known);
+  EXPECT_EQ(ids(found.all()), (Ids{"tv-emergency", "xx-directory"}));
+  EXPECT_EQ(directory.countries(), (Ids{"AU", "NZ", "TV"}));
+}
+
 TEST(Directory, ALaterRecordTakesTheEarliersPlace) {
   auto lines = some();
   Line corrected = line("nz-babies", "NZ", Topic::pregnancy_loss);
