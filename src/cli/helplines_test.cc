@@ -187,12 +187,12 @@ TEST_F(HelplinesTest, AnExportRefusesADirectoryOfOthers) {
 
 TEST_F(HelplinesTest, AnExportIsWrittenAnew) {
   ASSERT_EQ(run({"export", "--to", to()}).status, 0);
-  std::ofstream(to() + "/tv.json") << "[]";
+  std::ofstream(to() + "/qq.json") << "[]";
   std::ofstream(to() + "/nz.json") << "cut of";
   std::ofstream(to() + "/nz.json.new") << "cut off";
   std::ofstream(to() + "/letter.txt") << "mine";
   ASSERT_EQ(run({"export", "--to", to()}).status, 0);
-  EXPECT_FALSE(fs::exists(to() + "/tv.json"));
+  EXPECT_FALSE(fs::exists(to() + "/qq.json"));
   EXPECT_FALSE(fs::exists(to() + "/nz.json.new"));
   EXPECT_TRUE(fs::exists(to() + "/letter.txt"));
   EXPECT_FALSE(boost::json::parse(content_of(to() + "/nz.json")).as_array().empty());

@@ -107,7 +107,9 @@ describe("where to get help", () => {
   test("where nobody gathered lines yet, directories of others are named", async () => {
     const page = await page_of("/help?country=TV");
     assert.match(page, /Nobody has gathered lines for Tuvalu here yet/);
-    assert.deepEqual(headings(page), ["In other countries"]);
+    assert.deepEqual(headings(page), ["If a life is in danger, or it cannot wait", "In other countries"]);
+    assert.match(page, /href="tel:911"/);
+    assert.deepEqual(headings(await page_of("/help?country=AQ")), ["In other countries"]);
     assert.match(await page_of("/help?country=XX"), /Please choose your country/);
   });
 
