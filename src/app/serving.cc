@@ -140,6 +140,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
   jobs_.every(hours(24), "sweep drop links", [&services] { services.drop_links.sweep(); });
   jobs_.every(hours(1), "measure the room", [this] { services_.figures.measure(measure_room().sizes); });
   jobs_.every(hours(24), "forget old figures", [&services] { services.figures.sweep(); });
+  jobs_.every(hours(24), "forget old reports on helplines", [&services] { services.helplines.sweep(); });
   // What was deleted for good must not lie in snapshots for ever.
   jobs_.every(hours(24), "remove old snapshots", [&storage, &clock] {
     db::remove_snapshots(storage.snapshots(), clock.now() - story_rules::trash_days);
