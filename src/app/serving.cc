@@ -114,6 +114,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       host_room_({storage.database(), services.quotas, services.figures, [this] { return measure_room(); }},
                  respond_),
       house_texts_(services.house_texts, respond_),
+      host_helplines_({storage.database(), services.helplines, std::chrono::months(settings.help_months)},
+                      respond_),
+      help_reports_(services.helplines, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, looks.languages, respond_, cache_, sign_in_,
             photos_, clock, settings.country, secure_origin(settings), [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
@@ -149,9 +152,10 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_,   sign_in_, entrance_,    account_,   second_step_, passkeys_, photos_,
-          uploads_,  albums_,     drops_,   circles_,     guests_,    reading_,     help_,     writing_,
-          drafts_,   publishing_, host_,    host_people_, host_room_, house_texts_};
+  return {instance_, language_,    sign_in_,   entrance_,    account_,        second_step_,
+          passkeys_, photos_,      uploads_,   albums_,      drops_,          circles_,
+          guests_,   reading_,     help_,      writing_,     drafts_,         publishing_,
+          host_,     host_people_, host_room_, house_texts_, host_helplines_, help_reports_};
 }
 
 web::RoomNow Serving::measure_room() const {

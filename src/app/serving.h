@@ -78,6 +78,8 @@ class Serving {
   web::HostPeoplePages host_people_;
   web::HostRoomPages host_room_;
   web::HouseTextPages house_texts_;
+  web::HostHelplinePages host_helplines_;
+  web::HelpReportPages help_reports_;
   web::Site site_;
 
   EpochWatch epoch_watch_;

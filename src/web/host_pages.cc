@@ -12,13 +12,10 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::pair<std::string_view, std::string_view> pages_and_addresses[] = {
-    {"people", "/host/people"},
-    {"invitations", "/invitations"},
-    {"room", "/host/room"},
-    {"safety", "/host/safety"},
-    {"traffic", "/host/traffic"},
-    {"texts", "/host/texts"},
-    {"recovery_phrase", "/host/recovery-phrase"},
+    {"people", "/host/people"},       {"invitations", "/invitations"},
+    {"room", "/host/room"},           {"safety", "/host/safety"},
+    {"traffic", "/host/traffic"},     {"texts", "/host/texts"},
+    {"helplines", "/host/helplines"}, {"recovery_phrase", "/host/recovery-phrase"},
 };
 
 json::object json_of(const UpkeepRun& run) {

@@ -9,6 +9,8 @@
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
 #include "web/help_pages.h"
+#include "web/help_report_pages.h"
+#include "web/host_helpline_pages.h"
 #include "web/host_pages.h"
 #include "web/host_people_pages.h"
 #include "web/host_room_pages.h"
@@ -50,6 +52,8 @@ struct AllPages {
   const HostPeoplePages& host_people;
   const HostRoomPages& host_room;
   const HouseTextPages& house_texts;
+  const HostHelplinePages& host_helplines;
+  const HelpReportPages& help_reports;
 };
 
 // Every address of the house, each with its guard. The pages outlive the routes.

@@ -1,4 +1,5 @@
 #include "web/bodies.h"
+#include "web/helpline_bodies.h"
 #include "web/routes.h"
 
 namespace keepsake::web {
@@ -42,6 +43,32 @@ std::vector<Route> host_routes(const AllPages& pages) {
                 pages.house_texts, &HouseTextPages::form),
       row<Host>(Method::post, "/host/texts/{kind}", "Writes it; empty takes it away.", pages.house_texts,
                 &HouseTextPages::write, house_text_fields),
+
+      row<Reading>(Method::get, "/help/lines/{id}/did-not-work",
+                   "Where one says that a helpline did not work.", pages.help_reports,
+                   &HelpReportPages::form),
+      row<Reading>(Method::post, "/help/lines/{id}/did-not-work",
+                   "Counts that a helpline did not work, and nothing of who says so.", pages.help_reports,
+                   &HelpReportPages::report, did_not_work_fields),
+      row<Host>(Method::get, "/host/helplines",
+                "The countries that have helplines; with ?country= its lines.", pages.host_helplines,
+                &HostHelplinePages::list),
+      row<Host>(Method::post, "/host/helplines", "Adds a helpline.", pages.host_helplines,
+                &HostHelplinePages::add, helpline_fields),
+      row<Host>(Method::get, "/host/helplines/new", "The form of a new helpline.", pages.host_helplines,
+                &HostHelplinePages::new_form),
+      row<Host>(Method::get, "/host/helplines/{id}",
+                "One helpline: its record, what is odd, what was changed.", pages.host_helplines,
+                &HostHelplinePages::show),
+      row<Host>(Method::post, "/host/helplines/{id}", "Corrects it.", pages.host_helplines,
+                &HostHelplinePages::keep, helpline_fields),
+      row<Host>(Method::post, "/host/helplines/{id}/hide", "No reader is shown it from now on.",
+                pages.host_helplines, &HostHelplinePages::hide),
+      row<Host>(Method::post, "/host/helplines/{id}/show", "Readers are shown it again.",
+                pages.host_helplines, &HostHelplinePages::show_again),
+      row<Host>(Method::post, "/host/helplines/{id}/take-back",
+                "The program's record stands again; an added line is gone.", pages.host_helplines,
+                &HostHelplinePages::take_back),
   };
 }
 

@@ -130,6 +130,8 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     own("host", "/host"), own("host-people", "/host/people"), own("host-person", "/host/people/tane"), own("host-suspended", "/host/people/wiremu"),
     own("host-room", "/host/room"), own("host-traffic", "/host/traffic"), own("host-safety", "/host/safety"),
     own("host-texts", "/host/texts"), own("host-text", "/host/texts/help"),
+    own("host-helplines", "/host/helplines"), own("host-helplines-country", "/host/helplines?country=NZ"), own("host-helpline", "/host/helplines/nz-emergency"), own("host-helpline-new", "/host/helplines/new?country=NZ"),
+    nobody("did-not-work", "/help/lines/nz-emergency/did-not-work"), nobody("did-not-work-thanks", "/help/lines/nz-emergency/did-not-work?thanks"),
     own("recovery-phrase", "/host/recovery-phrase"), other("forbidden", "/host/recovery-phrase", 403),
   ];
   return { pages, guest_link, ...told };

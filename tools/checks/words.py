@@ -16,7 +16,7 @@ FEW_FORMS = {"one", "other"}
 SPEAKING = ("src/person/*.cc", "src/person/*.h", "src/audience/*.cc", "src/audience/*.h", "src/photo/*.cc",
             "src/photo/*.h", "src/album/*.cc", "src/album/*.h", "src/story/*.cc", "src/story/*.h", "src/upkeep/*.cc", "src/upkeep/*.h", "src/image/photo_workers.cc",
             "src/web/*.cc", "src/web/*.h")
-FOR_PROGRAMS = ("src/web/routes.cc", "src/web/routes_host.cc", "src/web/routes_photo.cc", "src/web/openapi.cc", "src/web/bodies.h", "src/web/album_bodies.h")
+FOR_PROGRAMS = ("src/web/routes.cc", "src/web/routes_host.cc", "src/web/routes_photo.cc", "src/web/openapi.cc", "src/web/bodies.h", "src/web/album_bodies.h", "src/web/helpline_bodies.h")
 LITERALS = re.compile(r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*')
 PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
 IN_TEMPLATE = re.compile(r"\{\{w_([a-z0-9_]+)")
