@@ -114,8 +114,9 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       host_room_({storage.database(), services.quotas, services.figures, [this] { return measure_room(); }},
                  respond_),
       house_texts_(services.house_texts, respond_),
-      host_helplines_({storage.database(), services.helplines, std::chrono::months(settings.help_months)},
-                      respond_),
+      host_helplines_(
+          {storage.database(), services.helplines, help_view_, std::chrono::months(settings.help_months)},
+          respond_),
       help_reports_(services.helplines, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, looks.languages, respond_, cache_, sign_in_,
             photos_, clock, settings.country, secure_origin(settings), [this] { return metrics(); }),

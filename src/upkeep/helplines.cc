@@ -31,6 +31,14 @@ std::optional<Line> line_in(const Helplines::Own& own) {
   return line.refused() ? std::nullopt : std::optional(*std::move(line));
 }
 
+// A sentence about a channel says what it dials.
+std::string field_of(const Line& line, const Oddity& oddity) {
+  for (std::size_t i = 0; i < line.channels.size(); ++i)
+    if (oddity.sentence.find(line.channels[i].dial) != oddity.sentence.npos)
+      return "channels." + std::to_string(i) + ".number";
+  return {};
+}
+
 // "The Quiet Line" -> "the-quiet-line"; what is no ASCII letter or digit parts words.
 std::string slug(std::string_view name) {
   constexpr std::size_t most = 40;
@@ -175,7 +183,8 @@ std::optional<Refusal> Helplines::fault_of(const Line& line) const {
         "Say where you read this today: an address that begins with https://, and what stands there.",
         "sources"};
   for (const Oddity& oddity : oddities_of(line, today(), any_age))
-    if (oddity.weight == Oddity::Weight::grave) return Refusal{Refused::invalid, oddity.sentence};
+    if (oddity.weight == Oddity::Weight::grave)
+      return Refusal{Refused::invalid, oddity.sentence, field_of(line, oddity)};
   return std::nullopt;
 }
 

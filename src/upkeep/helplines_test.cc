@@ -139,6 +139,7 @@ TEST_P(HelplinesTest, RefusesWhatCannotBeBorneOut) {
   Line code = line_of("nz-first", "First", "+64116123");
   EXPECT_EQ(lines_.keep(host_, code).refusal().sentence,
             "+64116123 is a made-up international form of a short code: no telephone reaches it.");
+  EXPECT_EQ(lines_.keep(host_, code).refusal().field, "channels.0.number");
   Line yesterday = line_of("nz-first", "First", "0800555");
   yesterday.sources[0].read = "2026-11-23";
   EXPECT_EQ(lines_.keep(host_, yesterday).refusal().field, "sources");

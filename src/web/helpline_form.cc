@@ -5,8 +5,7 @@
 #include <cctype>
 
 #include "base/text.h"
-#include "helpline/directory.h"
-#include "helpline/line_text.h"
+#include "helpline/hours_text.h"
 #include "web/time_text.h"
 
 namespace keepsake::web {
@@ -230,7 +229,7 @@ Input input_of(const Line& line) {
   return input;
 }
 
-void show_line_form(html::Values& values, const Respond& respond, const Input& typed,
+void show_line_form(html::Values& values, const Respond& respond, const HelpView& view, const Input& typed,
                     const Refusal* problem) {
   for (const auto& [place, field] :
        std::initializer_list<std::pair<std::string_view, std::string_view>>{{"LINE_COUNTRY", "country"},
@@ -241,10 +240,10 @@ void show_line_form(html::Values& values, const Respond& respond, const Input& t
                                                                             {"LINE_COST", "cost"}})
     values.set(place, typed.text_or_empty(field));
   const auto topics = typed.texts("topics").value_or(std::vector<std::string>());
-  for (const std::string_view word : topic_words) {
-    std::string id = "topic_" + std::string(word);
-    std::ranges::replace(id, '-', '_');
-    choice(values, "TOPIC_CHOICE", word, respond.say(id), std::ranges::count(topics, word) > 0);
+  for (std::size_t i = 0; i < topic_words.size(); ++i) {
+    const auto topic = static_cast<Topic>(i);
+    choice(values, "TOPIC_CHOICE", word_of(topic), view.topic_said(topic),
+           std::ranges::count(topics, word_of(topic)) > 0);
   }
   values.show_if(typed.boolean("general").value_or(false), "LINE_GENERAL");
   values.show_if(typed.boolean("emergency").value_or(false), "LINE_EMERGENCY");
@@ -254,11 +253,6 @@ void show_line_form(html::Values& values, const Respond& respond, const Input& t
   show_channels(values, respond, typed, problem);
   show_sources(values, typed, problem);
   if (!stands_in_row(problem)) show_problem(values, problem, whole_fields);
-}
-
-std::string country_called(const Respond& respond, std::string_view country) {
-  return country == anywhere ? respond.say("host_lines_everywhere")
-                             : respond.words().customs().country(country);
 }
 
 }  // namespace keepsake::web

@@ -6,6 +6,7 @@
 
 #include "helpline/line.h"
 #include "html/values.h"
+#include "web/help_view.h"
 #include "web/input.h"
 #include "web/respond.h"
 
@@ -19,9 +20,7 @@ Result<Line> typed_line(const Input& typed, Line before, std::chrono::sys_days t
 Input input_of(const Line& line);
 
 // Fills templates/parts/HELPLINE_FIELDS.html with what was typed, and marks where the problem lies.
-void show_line_form(html::Values& values, const Respond& respond, const Input& typed, const Refusal* problem);
-
-// What the pages call the country: "New Zealand"; "XX" is everywhere.
-std::string country_called(const Respond& respond, std::string_view country);
+void show_line_form(html::Values& values, const Respond& respond, const HelpView& view, const Input& typed,
+                    const Refusal* problem);
 
 }  // namespace keepsake::web

@@ -108,6 +108,10 @@ Refusal HostHelplinePages::spoken_of(Refusal refusal) const {
   return refusal;
 }
 
+std::string HostHelplinePages::called(const std::string& country) const {
+  return country == anywhere ? respond_.say("host_lines_everywhere") : uses_.view.country_said(country);
+}
+
 std::string HostHelplinePages::standing_said(const KnownLine& line) const {
   const std::string standing = respond_.say("host_line_" + std::string(word_of(line.standing)));
   return line.hidden ? respond_.say("host_line_hidden") + " " + standing : standing;
@@ -149,7 +153,7 @@ http::Response HostHelplinePages::countries(Ask& ask, const Host& host) const {
   const auto trail = uses_.lines.trail("");
   std::vector<std::string> all;
   for (const auto& [country, count] : counts) all.push_back(country);
-  respond_.sort_by_name(all, [&](const std::string& each) { return country_called(respond_, each); });
+  respond_.sort_by_name(all, [&](const std::string& each) { return called(each); });
   if (ask.wants_json) {
     json::array rows;
     for (const std::string& each : all)
@@ -159,7 +163,7 @@ http::Response HostHelplinePages::countries(Ask& ask, const Host& host) const {
   html::Values values;
   for (const std::string& each : all) {
     html::Values& row = values.add("LINE_COUNTRY_ROW");
-    row.set("COUNTRY", each).set("COUNTRY_CALLED", country_called(respond_, each));
+    row.set("COUNTRY", each).set("COUNTRY_CALLED", called(each));
     row.set("COUNT_SAID", respond_.say("host_lines_count", {{"number", counts[each]}}));
     if (reports[each] > 0)
       row.add("REPORTED").set("REPORTS_SAID", respond_.say("host_line_reports", {{"number", reports[each]}}));
@@ -176,14 +180,15 @@ http::Response HostHelplinePages::of_country(Ask& ask, const Host& host, const s
     for (const KnownLine& each : lines) rows.push_back(json_of(each));
     return respond_.json({{"country", country}, {"lines", std::move(rows)}});
   }
-  const std::string title = respond_.say("host_lines_of", {{"country", country_called(respond_, country)}});
+  const std::string title = respond_.say("host_lines_of", {{"country", called(country)}});
   html::Values values;
   values.set("HEADING", title).set("COUNTRY", country).show_if(lines.empty(), "NO_LINES");
   for (const KnownLine& each : lines) {
     html::Values& row = values.add("LINE_ROW");
     row.set("LINE_ID", each.line.id).set("LINE_NAME", each.line.name);
     row.set("LINE_STANDING", standing_said(each));
-    row.set("LINE_CHECKED", respond_.say("host_line_checked", {{"date", each.line.checked()}}));
+    row.set("LINE_CHECKED",
+            respond_.say("host_line_checked", {{"date", uses_.view.date_said(each.line.checked())}}));
     fill_findings(row, each);
   }
   return respond_.page("host_helplines_country", values, {.title = title, .signed_in = host.signed_in()});
@@ -197,7 +202,7 @@ http::Response HostHelplinePages::new_page(const Host& host, const Input& typed,
   const std::string country = typed.text_or_empty("country");
   const bool known = is_country(country) || country == anywhere;
   values.set("WAY_BACK", known ? list_of(country) : std::string(home));
-  show_line_form(values, respond_, typed, problem);
+  show_line_form(values, respond_, uses_.view, typed, problem);
   return respond_.page("host_helpline", values, {.title = title, .signed_in = host.signed_in()},
                        status_of(problem));
 }
@@ -240,7 +245,8 @@ http::Response HostHelplinePages::page(const Host& host, const KnownLine& line, 
   values.set("WAY_BACK", list_of(line.line.country));
   html::Values& standing = values.add("STANDING");
   standing.set("LINE_STANDING", standing_said(line));
-  standing.set("LINE_CHECKED", respond_.say("host_line_checked", {{"date", line.line.checked()}}));
+  standing.set("LINE_CHECKED",
+               respond_.say("host_line_checked", {{"date", uses_.view.date_said(line.line.checked())}}));
   fill_findings(standing, line);
   for (std::size_t i = 0; i < troubles; ++i) {
     if (line.reports.at(i) == 0) continue;
@@ -248,7 +254,7 @@ http::Response HostHelplinePages::page(const Host& host, const KnownLine& line, 
     standing.add("REPORT").set(
         "REPORT_SAID", respond_.say("host_line_report", {{"what", what}, {"number", line.reports.at(i)}}));
   }
-  show_line_form(values, respond_, typed, problem);
+  show_line_form(values, respond_, uses_.view, typed, problem);
   html::Values& acts = values.add("ACTS");
   acts.show(line.hidden ? "MAY_SHOW" : "MAY_HIDE");
   if (line.standing != KnownLine::Standing::ours) {

@@ -7,6 +7,7 @@
 
 #include "db/database.h"
 #include "upkeep/helplines.h"
+#include "web/help_view.h"
 #include "web/input.h"
 #include "web/respond.h"
 #include "web/route.h"
@@ -18,6 +19,7 @@ class HostHelplinePages {
   struct Uses {
     db::Database& database;
     Helplines& lines;
+    const HelpView& view;
     std::chrono::months limit;  // after which age a line needs a look
   };
   HostHelplinePages(Uses uses, const Respond& respond) : uses_(uses), respond_(respond) {}
@@ -36,6 +38,7 @@ class HostHelplinePages {
   using Act = Result<Done> (Helplines::*)(PersonId, std::string_view);
 
   std::string said(const Oddity& oddity) const;
+  std::string called(const std::string& country) const;
   std::string standing_said(const KnownLine& line) const;
   void fill_findings(html::Values& row, const KnownLine& line) const;
   void fill_trail(html::Values& values, const std::vector<HelplineChange>& trail) const;
