@@ -67,7 +67,7 @@ void check_sureness(Found& found, const Line& line) {
   std::set<std::string> hosts;
   for (const Source& source : line.sources) hosts.insert(host_of(source.address));
   if (line.sure == Sure::provider && !std::ranges::any_of(line.sources, &Source::own))
-    found.grave("It is said to be confirmed by the provider, and no source is the provider's own.");
+    found.grave("It is said to be confirmed by the provider, and no source is the provider’s own.");
   if (line.sure == Sure::two && hosts.size() < 2)
     found.grave("It is said to be borne out by two sources, and they are of one place.");
   for (const Source& source : line.sources)

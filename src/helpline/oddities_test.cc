@@ -70,7 +70,7 @@ TEST(Oddities, WhatIsDialledIsWhatIsShown) {
 TEST(Oddities, SurenessIsBorneOut) {
   Line line = fine();
   line.sources[0].own = false;
-  EXPECT_NE(told(line).find("no source is the provider's own"), std::string::npos);
+  EXPECT_NE(told(line).find("no source is the provider’s own"), std::string::npos);
   line.sure = Sure::two;
   EXPECT_NE(told(line).find("of one place"), std::string::npos);
   line.sources.push_back(line.sources[0]);
