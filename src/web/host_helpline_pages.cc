@@ -23,6 +23,7 @@ namespace {
 namespace json = boost::json;
 constexpr std::uint64_t most_form_bytes = 64 * 1024;
 constexpr std::string_view home = "/host/helplines";
+constexpr std::chrono::months any_age{1200};
 
 std::string address_of(std::string_view id) {
   return std::string(home) + "/" + std::string(id);
@@ -108,6 +109,11 @@ Refusal HostHelplinePages::spoken_of(Refusal refusal) const {
   return refusal;
 }
 
+// Pages say how old a record is beside its date, programs are told among what is odd.
+std::chrono::months HostHelplinePages::limit_for(const Ask& ask) const {
+  return ask.wants_json ? uses_.limit : any_age;
+}
+
 std::string HostHelplinePages::called(const std::string& country) const {
   return country == anywhere ? respond_.say("host_lines_everywhere") : uses_.view.country_said(country);
 }
@@ -117,7 +123,11 @@ std::string HostHelplinePages::standing_said(const KnownLine& line) const {
   return line.hidden ? respond_.say("host_line_hidden") + " " + standing : standing;
 }
 
-void HostHelplinePages::fill_findings(html::Values& row, const KnownLine& line) const {
+void HostHelplinePages::fill_findings(html::Values& row, const KnownLine& line, Time now) const {
+  const bool stale = is_stale(line.line, std::chrono::floor<std::chrono::days>(now), uses_.limit);
+  row.set("LINE_STANDING", standing_said(line));
+  row.set("LINE_CHECKED", respond_.say(stale ? "host_line_stale" : "host_line_checked",
+                                       {{"date", uses_.view.date_said(line.line.checked())}}));
   for (const Oddity& each : line.oddities) row.add("ODDITY").set("ODDITY_SAID", said(each));
   if (const std::int64_t reports = sum_of(line.reports); reports > 0)
     row.add("REPORTED").set("REPORTS_SAID", respond_.say("host_line_reports", {{"number", reports}}));
@@ -146,7 +156,7 @@ http::Response HostHelplinePages::list(Ask& ask, const Host& host) const {
 
 http::Response HostHelplinePages::countries(Ask& ask, const Host& host) const {
   std::map<std::string, std::int64_t> counts, reports;
-  for (const KnownLine& each : uses_.lines.all("", uses_.limit)) {
+  for (const KnownLine& each : uses_.lines.all("", limit_for(ask))) {
     ++counts[each.line.country];
     reports[each.line.country] += sum_of(each.reports);
   }
@@ -174,7 +184,7 @@ http::Response HostHelplinePages::countries(Ask& ask, const Host& host) const {
 }
 
 http::Response HostHelplinePages::of_country(Ask& ask, const Host& host, const std::string& country) const {
-  const auto lines = uses_.lines.all(country, uses_.limit);
+  const auto lines = uses_.lines.all(country, limit_for(ask));
   if (ask.wants_json) {
     json::array rows;
     for (const KnownLine& each : lines) rows.push_back(json_of(each));
@@ -186,10 +196,7 @@ http::Response HostHelplinePages::of_country(Ask& ask, const Host& host, const s
   for (const KnownLine& each : lines) {
     html::Values& row = values.add("LINE_ROW");
     row.set("LINE_ID", each.line.id).set("LINE_NAME", each.line.name);
-    row.set("LINE_STANDING", standing_said(each));
-    row.set("LINE_CHECKED",
-            respond_.say("host_line_checked", {{"date", uses_.view.date_said(each.line.checked())}}));
-    fill_findings(row, each);
+    fill_findings(row, each, ask.now);
   }
   return respond_.page("host_helplines_country", values, {.title = title, .signed_in = host.signed_in()});
 }
@@ -212,7 +219,7 @@ http::Response HostHelplinePages::new_form(Ask& ask, const Host& host) const {
   const std::string country = asked_country(ask);
   typed.set("country", country);
   // Most lines of a country have one zone.
-  for (const KnownLine& each : uses_.lines.all(country, uses_.limit)) {
+  for (const KnownLine& each : uses_.lines.all(country, limit_for(ask))) {
     if (country.empty() || !each.line.hours || each.line.hours->always) continue;
     typed.set("zone", each.line.hours->zone);
     break;
@@ -221,8 +228,10 @@ http::Response HostHelplinePages::new_form(Ask& ask, const Host& host) const {
 }
 
 Result<http::Response> HostHelplinePages::add(Ask& ask, const Host& host) const {
-  const auto typed = read_input(ask.request, helpline_fields, most_form_bytes);
-  if (typed.refused()) return typed.refusal();
+  std::optional<Input> broken;
+  const auto typed = read_input(ask.request, helpline_fields, most_form_bytes, {}, &broken);
+  if (typed.refused())
+    return broken ? new_page(host, *broken, &typed.refusal()) : Result<http::Response>(typed.refusal());
   Line empty;
   empty.country = std::string(trim(typed->text_or_empty("country")));
   const auto line = typed_line(*typed, std::move(empty), std::chrono::floor<std::chrono::days>(ask.now));
@@ -237,17 +246,14 @@ Result<http::Response> HostHelplinePages::add(Ask& ask, const Host& host) const 
   return new_page(host, *typed, &problem);
 }
 
-http::Response HostHelplinePages::page(const Host& host, const KnownLine& line, const Input& typed,
+http::Response HostHelplinePages::page(const Host& host, const KnownLine& line, Time now, const Input& typed,
                                        const Refusal* problem) const {
   const std::string& id = line.line.id;
   html::Values values;
   values.set("HEADING", line.line.name).set("FORM_ACTION", address_of(id)).set("LINE_ID", id);
   values.set("WAY_BACK", list_of(line.line.country));
   html::Values& standing = values.add("STANDING");
-  standing.set("LINE_STANDING", standing_said(line));
-  standing.set("LINE_CHECKED",
-               respond_.say("host_line_checked", {{"date", uses_.view.date_said(line.line.checked())}}));
-  fill_findings(standing, line);
+  fill_findings(standing, line, now);
   for (std::size_t i = 0; i < troubles; ++i) {
     if (line.reports.at(i) == 0) continue;
     const std::string what = respond_.say("trouble_" + underlined(word_of(static_cast<Trouble>(i))));
@@ -269,36 +275,39 @@ http::Response HostHelplinePages::page(const Host& host, const KnownLine& line, 
 }
 
 Result<http::Response> HostHelplinePages::show(Ask& ask, const Host& host) const {
-  const auto line = uses_.lines.find(ask.parameters[0], uses_.limit);
+  const auto line = uses_.lines.find(ask.parameters[0], limit_for(ask));
   if (!line) return respond_.not_here();
-  if (!ask.wants_json) return page(host, *line, input_of(line->line), nullptr);
+  if (!ask.wants_json) return page(host, *line, ask.now, input_of(line->line), nullptr);
   json::object body = json_of(*line);
   body["trail"] = json_of(uses_.database, uses_.lines.trail(line->line.id));
   return respond_.json(body);
 }
 
 Result<http::Response> HostHelplinePages::keep(Ask& ask, const Host& host) const {
-  const auto before = uses_.lines.find(ask.parameters[0], uses_.limit);
+  const auto before = uses_.lines.find(ask.parameters[0], limit_for(ask));
   if (!before) return respond_.not_here();
-  const auto typed = read_input(ask.request, helpline_fields, most_form_bytes);
-  if (typed.refused()) return typed.refusal();
+  std::optional<Input> broken;
+  const auto typed = read_input(ask.request, helpline_fields, most_form_bytes, {}, &broken);
+  if (typed.refused())
+    return broken ? page(host, *before, ask.now, *broken, &typed.refusal())
+                  : Result<http::Response>(typed.refusal());
   const auto line = typed_line(*typed, before->line, std::chrono::floor<std::chrono::days>(ask.now));
   const Result<std::string> kept = line.refused() ? line.refusal() : uses_.lines.keep(host.person(), *line);
   if (!kept.refused()) return ask.wants_json ? respond_.nothing() : respond_.see_other(address_of(*kept));
   const Refusal problem = spoken_of(kept.refusal());
   if (ask.wants_json) return problem;
-  return page(host, *before, *typed, &problem);
+  return page(host, *before, ask.now, *typed, &problem);
 }
 
 Result<http::Response> HostHelplinePages::change(Ask& ask, const Host& host, Act act) const {
-  const auto line = uses_.lines.find(ask.parameters[0], uses_.limit);
+  const auto line = uses_.lines.find(ask.parameters[0], limit_for(ask));
   if (!line) return respond_.not_here();
   const auto typed = read_input(ask.request, {}, most_form_bytes);
   if (typed.refused()) return typed.refusal();
   const auto outcome = (uses_.lines.*act)(host.person(), line->line.id);
   if (outcome.refused()) return outcome.refusal();
   if (ask.wants_json) return respond_.nothing();
-  const bool gone = !uses_.lines.find(line->line.id, uses_.limit);
+  const bool gone = !uses_.lines.find(line->line.id, limit_for(ask));
   return respond_.see_other(gone ? list_of(line->line.country) : address_of(line->line.id));
 }
 

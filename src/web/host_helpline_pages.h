@@ -38,14 +38,15 @@ class HostHelplinePages {
   using Act = Result<Done> (Helplines::*)(PersonId, std::string_view);
 
   std::string said(const Oddity& oddity) const;
+  std::chrono::months limit_for(const Ask& ask) const;
   std::string called(const std::string& country) const;
   std::string standing_said(const KnownLine& line) const;
-  void fill_findings(html::Values& row, const KnownLine& line) const;
+  void fill_findings(html::Values& row, const KnownLine& line, Time now) const;
   void fill_trail(html::Values& values, const std::vector<HelplineChange>& trail) const;
   http::Response countries(Ask& ask, const Host& host) const;
   http::Response of_country(Ask& ask, const Host& host, const std::string& country) const;
   http::Response new_page(const Host& host, const Input& typed, const Refusal* problem) const;
-  http::Response page(const Host& host, const KnownLine& line, const Input& typed,
+  http::Response page(const Host& host, const KnownLine& line, Time now, const Input& typed,
                       const Refusal* problem) const;
   Result<http::Response> change(Ask& ask, const Host& host, Act act) const;
   Refusal spoken_of(Refusal refusal) const;

@@ -94,6 +94,9 @@ describe("a host and the helplines", () => {
     assert.match(back, /<a href="#number-0">\+64116123 is a made-up international form/);
     assert.match(back, /id="number-0" name="channels\.0\.number" value="\+64 116 123" [^>]*aria-invalid="true"/);
     assert.match(back, /value="https:\/\/night\.example\/"/);
+    const broken = await hana.ask("POST", "/host/helplines", body_of({ ...fields, general: "perhaps" }), form);
+    assert.equal(broken.status, 422);
+    assert.match(broken.bytes.toString(), /value="The Night Line"/);
     const kept = await hana.ask("POST", "/host/helplines", body_of({ ...fields, "channels.0.number": "0800 333 444" }), form);
     assert.equal(kept.status, 303);
     const address = kept.headers.get("location")!;
