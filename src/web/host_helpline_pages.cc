@@ -12,6 +12,7 @@
 #include "helpline/line_text.h"
 #include "http/url.h"
 #include "person/people.h"
+#include "web/help_words.h"
 #include "web/helpline_bodies.h"
 #include "web/helpline_form.h"
 #include "web/oddity_words.h"
@@ -127,7 +128,7 @@ void HostHelplinePages::fill_findings(html::Values& row, const KnownLine& line, 
   const bool stale = is_stale(line.line, std::chrono::floor<std::chrono::days>(now), uses_.limit);
   row.set("LINE_STANDING", standing_said(line));
   row.set("LINE_CHECKED", respond_.say(stale ? "host_line_stale" : "host_line_checked",
-                                       {{"date", uses_.view.date_said(line.line.checked())}}));
+                                       {{"date", date_said(respond_.words(), line.line.checked())}}));
   for (const Oddity& each : line.oddities) row.add("ODDITY").set("ODDITY_SAID", said(each));
   if (const std::int64_t reports = sum_of(line.reports); reports > 0)
     row.add("REPORTED").set("REPORTS_SAID", respond_.say("host_line_reports", {{"number", reports}}));
