@@ -97,6 +97,22 @@ TEST_P(ReadingTest, AGatedStoryIsItsNotesAlone) {
   }
 }
 
+TEST_P(ReadingTest, AGateShowsTopicsOnlyWhereItsAuthorWantsHelpShownThere) {
+  StoryChange draft = with_notes();
+  draft.help_at_gate = true;
+  const Story story = create(draft);
+  const ReadableStory seen = read(world.nobody(), story);
+  EXPECT_EQ(seen.decision.outcome, Outcome::gated);
+  EXPECT_TRUE(seen.story.help_at_gate);
+  EXPECT_EQ(seen.story.topics, Words{"bereavement"});
+  EXPECT_EQ(seen.story.title, "");
+  EXPECT_EQ(seen.story.body, "");
+  EXPECT_TRUE(seen.story.photos.empty());
+  ASSERT_FALSE(stories.change(world.as(mere), story.id, {.help_at_gate = false}).refused());
+  EXPECT_FALSE(read(world.nobody(), story).story.help_at_gate);
+  EXPECT_TRUE(read(world.nobody(), story).story.topics.empty());
+}
+
 TEST_P(ReadingTest, AnAuthorsNoteAloneMakesAGateAndSoDoesTheDoor) {
   StoryChange noted = full(), behind_door = full();
   noted.author_note = "Be gentle.";

@@ -299,7 +299,11 @@ Result<ReadableStory> Stories::find_visible(const Viewer& viewer, const PublicId
     const auto author = People::find(reader, head.author);
     ReadableStory readable{seen.decision, id, author->name, author->display_name, head.author_note,
                            head.notes,    {}};
-    if (seen.decision.outcome == Outcome::gated) return readable;
+    if (seen.decision.outcome == Outcome::gated) {
+      readable.story.help_at_gate = head.help_at_gate;
+      if (head.help_at_gate) readable.story.topics = std::move(head.topics);
+      return readable;
+    }
     readable.story = whole(reader, std::move(head));
     if (seen.decision.outcome != Outcome::open) story_rules::keep_descriptions_only(readable.story);
     return readable;

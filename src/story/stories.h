@@ -25,8 +25,9 @@ struct ReadableStory {
   std::string author_name, author_display_name;
   std::string author_note;
   std::vector<std::string> notes;
-  // Empty while gated: no text, photo, title or topic. With Outcome::descriptions without the addresses of
-  // photos (story_rules::keep_descriptions_only).
+  // Empty while gated: no text, photo or title, and topics only where the author wants help shown at the
+  // gate too (help_at_gate). With Outcome::descriptions without the addresses of photos
+  // (story_rules::keep_descriptions_only).
   Story story;
 };
 

@@ -84,6 +84,18 @@ TEST_P(StoriesTest, AStoryIsKeptAsItWasWritten) {
   EXPECT_FALSE(story.published_at);
 }
 
+TEST_P(StoriesTest, WhereHelpIsShownIsKeptAndStaysUntilItIsChanged) {
+  const Story plain = create({.title = "Plain"});
+  EXPECT_FALSE(stored(plain).help_at_gate);
+  const Story story = create({.topics = Words{"illness"}, .help_at_gate = true});
+  EXPECT_TRUE(stored(story).help_at_gate);
+  change(story, {.title = "Another title"});
+  EXPECT_TRUE(stored(story).help_at_gate);
+  change(story, {.help_at_gate = false});
+  EXPECT_FALSE(stored(story).help_at_gate);
+  EXPECT_EQ(stored(story).topics, Words{"illness"});
+}
+
 TEST_P(StoriesTest, TheSameFormSentAgainMakesNoSecondStory) {
   const PublicId form = PublicId::random();
   const auto first = stories.begin(world.as(mere), {.title = "Once"}, form);

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "helpline/topic.h"
 
 namespace keepsake {
 namespace {
@@ -110,8 +111,7 @@ Fault take_topics(std::vector<std::string>& into, const std::vector<std::string>
   std::vector<std::string> topics;
   for (std::size_t i = 0; i < typed.size(); ++i) {
     const std::string_view topic = trim(typed[i]);
-    const bool known = std::find(story_topics.begin(), story_topics.end(), topic) != story_topics.end();
-    if (!topic.empty() && !known)
+    if (!topic.empty() && !parse_topic(topic))
       return invalid("topics." + std::to_string(i), "This topic is not one that help can be found for.");
     add_once(topics, std::string(topic));
   }
@@ -177,6 +177,7 @@ Fault take_words(Story& story, const StoryChange& change) {
 Fault take_rest(Story& story, const StoryChange& change) {
   Fault fault;
   if (!fault && change.topics) fault = take_topics(story.topics, *change.topics);
+  if (!fault) story.help_at_gate = change.help_at_gate.value_or(story.help_at_gate);
   if (!fault && change.photos) fault = take_photos(story.photos, *change.photos);
   if (!fault && change.comments) fault = take_comments(story.comments, *change.comments);
   if (!fault && change.state) fault = take_state(story, *change.state);

@@ -1,6 +1,5 @@
 #pragma once
 // A story as values, and the pure rules of what one may say in it.
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -24,12 +23,6 @@ std::optional<CommentRule> parse_comment_rule(std::string_view word);
 // "draft", "published", "withdrawn", "trashed".
 std::string_view word_of(ItemState state);
 
-// What a story may be about, as it chooses help for its readers.
-inline constexpr std::array<std::string_view, 10> story_topics = {
-    "pregnancy-loss", "bereavement", "suicide", "depression", "anxiety",
-    "young-people",   "children",    "illness", "violence",   "parents",
-};
-
 // A photo as a story holds it.
 struct StoryPhoto {
   PhotoId row;
@@ -48,7 +41,8 @@ struct StoryHead {
   std::string lang = "en";
   std::string author_note;  // for the gate
   std::vector<std::string> notes;
-  std::vector<std::string> topics;
+  std::vector<std::string> topics;  // words of helpline/topic.h: they choose the help that readers are shown
+  bool help_at_gate = false;        // shown before the story too, to whoever comes as far as its gate
   CommentRule comments = CommentRule::nobody;
   ItemState state = ItemState::draft;
   std::int64_t version = 1;  // raised by every change
@@ -78,6 +72,7 @@ struct StoryChange {
   std::optional<std::string> author_note = {};
   std::optional<std::vector<std::string>> notes = {};
   std::optional<std::vector<std::string>> topics = {};
+  std::optional<bool> help_at_gate = {};
   std::optional<std::vector<Photo>> photos = {};
   // Words as audience_words.h reads them. What is not named is not granted, guest links too; none: only me.
   std::optional<std::vector<std::string>> audience = {};

@@ -9,7 +9,7 @@ namespace {
 
 #define HEAD_COLUMNS                                                                                        \
   "s.item, s.public_id, s.author, s.title, s.lang, s.author_note, s.notes, s.topics, s.comments, i.state, " \
-  "s.version, s.created, s.changed, i.published_at, s.trashed_at, s.started"
+  "s.version, s.created, s.changed, i.published_at, s.trashed_at, s.started, s.help_at_gate"
 #define HEADS "SELECT " HEAD_COLUMNS " FROM story s JOIN item i ON i.id = s.item "
 
 std::vector<std::string> parts(std::string_view text, char separator) {
@@ -45,6 +45,7 @@ StoryHead read_head(const db::Row& row) {
   head.published_at = row.maybe_time(13);
   head.trashed_at = row.maybe_time(14);
   if (!row.is_null(15)) head.started = row.public_id(15);
+  head.help_at_gate = row.boolean(16);
   return head;
 }
 
@@ -52,20 +53,20 @@ StoryHead read_head(const db::Row& row) {
 
 void insert(db::Tx& tx, const Story& story) {
   tx.execute(R"(INSERT INTO story (item, public_id, author, title, lang, body, author_note, notes, topics,
-                                   comments, version, created, changed, started)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))",
+                                   comments, version, created, changed, started, help_at_gate)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))",
              story.item, story.id, story.author, story.title, story.lang, story.body, story.author_note,
              joined(story.notes, '\n'), joined(story.topics, ' '), static_cast<std::int64_t>(story.comments),
-             story.version, story.created, story.changed, story.started);
+             story.version, story.created, story.changed, story.started, story.help_at_gate);
 }
 
 void update(db::Tx& tx, const Story& story) {
   tx.execute(R"(UPDATE story SET title = $1, lang = $2, body = $3, author_note = $4, notes = $5, topics = $6,
-                                 comments = $7, version = $8, changed = $9
-                WHERE item = $10)",
+                                 comments = $7, version = $8, changed = $9, help_at_gate = $10
+                WHERE item = $11)",
              story.title, story.lang, story.body, story.author_note, joined(story.notes, '\n'),
              joined(story.topics, ' '), static_cast<std::int64_t>(story.comments), story.version,
-             story.changed, story.item);
+             story.changed, story.help_at_gate, story.item);
 }
 
 void put_photos(db::Tx& tx, ItemId item, const std::vector<StoryPhoto>& photos) {

@@ -30,6 +30,7 @@ TEST(StoryRules, TakeWhatFits) {
   change.notes = {{" hospital ", "", "hospital", "loss of a pregnancy"}};
   change.topics = {{"bereavement", "pregnancy-loss", "bereavement"}};
   change.photos = Photos{{id, " a hand ", "one\ntwo", "Photo: supplied"}};
+  change.help_at_gate = true;
   change.comments = "readers";
   change.state = "published";
   const Story story = *story_rules::changed(Story(), change);
@@ -43,6 +44,7 @@ TEST(StoryRules, TakeWhatFits) {
   EXPECT_EQ(story.photos[0].id.text(), id);
   EXPECT_EQ(story.photos[0].alt, "a hand");
   EXPECT_EQ(story.photos[0].caption, "one\ntwo");
+  EXPECT_TRUE(story.help_at_gate);
   EXPECT_EQ(story.comments, CommentRule::readers);
   EXPECT_EQ(story.state, ItemState::published);
 }
