@@ -32,6 +32,7 @@ void sealed(ByteView input);
 void settings(ByteView input);
 void tus(ByteView input);
 void url(ByteView input);
+void words(ByteView input);
 void worker_answer(ByteView input);
 void worker_request(ByteView input);
 
@@ -55,6 +56,7 @@ inline constexpr Target targets[] = {
     {"settings", settings},
     {"tus", tus},
     {"url", url},
+    {"words", words},
     {"worker_answer", worker_answer},
     {"worker_request", worker_request},
 };
