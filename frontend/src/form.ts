@@ -14,6 +14,8 @@ export interface Fields {
   note: string;
   named: string;
   notes: string[];
+  topics: string[];
+  help_at_gate: boolean;
   audience: string[];
   photos: Photo[];
 }
@@ -54,7 +56,9 @@ export class Form {
 
   fields(): Fields {
     const read = Object.fromEntries(texts.map((name) => [name, this.field(name).value])) as Record<(typeof texts)[number], string>;
-    return { ...read, notes: this.notes(), audience: this.ticked("audience"), photos: this.rows.photos() };
+    const topics = this.ticked("topics").sort(); // the page's order changes with what it suggests
+    const help_at_gate = this.ticked("help_at_gate").length > 0;
+    return { ...read, notes: this.notes(), topics, help_at_gate, audience: this.ticked("audience"), photos: this.rows.photos() };
   }
 
   private ticked(name: string): string[] {
@@ -70,12 +74,20 @@ export class Form {
     for (const name of texts) this.field(name).value = fields[name] ?? "";
     this.tick("audience", fields.audience);
     this.fill_notes(fields.notes);
+    this.fill_help(fields);
     this.rows.show(fields.photos);
     this.field("body").dispatchEvent(new CustomEvent("filled"));
   }
 
   private tick(name: string, values: string[]): void {
     for (const box of this.all(name)) if (box.type === "checkbox") box.checked = values.includes(box.value);
+  }
+
+  // What a device has kept since an earlier version may know neither.
+  private fill_help({ topics, help_at_gate }: Partial<Fields>): void {
+    if (topics) this.tick("topics", topics);
+    if (help_at_gate !== undefined) this.tick("help_at_gate", help_at_gate ? ["true"] : []);
+    if (topics?.length || help_at_gate) this.element.querySelector("details:has([name='topics'])")?.setAttribute("open", "");
   }
 
   private fill_notes(notes: string[]): void {

@@ -16,11 +16,11 @@ namespace keepsake {
   "mutter|vater|mama|papa|eltern|mann|frau|partner|partnerin|sohn|tochter|kind|bruder|schwester|zwilling|" \
   "großmutter|großvater|oma|opa|tante|onkel|freund|freundin"
 #define DE_OURS "mein|meine|meinen|unser|unsere|unseren|sein|seine|seinen|ihr|ihre|ihren"
-#define ES_KIN                                                                                              \
+#define ES_KIN                                                                                           \
   "madre|padre|mamá|papá|marido|esposo|esposa|mujer|pareja|hijo|hija|hermano|hermana|abuelo|abuela|tío|" \
   "tía|amigo|amiga"
 #define ES_OURS "mi|nuestro|nuestra|su"
-#define FR_KIN                                                                                                  \
+#define FR_KIN                                                                                            \
   "mère|père|maman|papa|mari|femme|époux|épouse|compagnon|compagne|conjoint|fils|fille|frère|soeur|sœur|" \
   "oncle|tante|mamie|papi|ami|amie|enfant"
 #define FR_OURS "mon|ma|notre|son|sa|leur"

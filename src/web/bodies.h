@@ -108,7 +108,8 @@ inline constexpr Field story_fields[] = {
     {"photos", FieldType::objects, false, "in their order", story_photo_fields},
     {"notes", FieldType::texts, false, "what readers will meet; makes a gate"},
     {"note", FieldType::text, false, "the author's word at the gate"},
-    {"topics", FieldType::texts},
+    {"topics", FieldType::texts, false, "what it is about, for the help that readers are shown"},
+    {"help_at_gate", FieldType::boolean, false, "that help is shown before the story too, at its gate"},
     {"audience", FieldType::texts, false,
      "\"public\", \"door\", \"members\", \"circle:ID\", \"person:NAME\", \"link:ID\"; none: only me"},
     {"past_gate", FieldType::texts, false, "those of the audience who need not pass the gate"},
@@ -121,6 +122,7 @@ inline constexpr Field story_fields[] = {
     {"person", FieldType::text, false, "who typed this; with another person's session it is a 403"},
     {"look", FieldType::boolean, false, "for forms: shows the form as it was typed, nothing is saved"}};
 inline constexpr Field publish_fields[] = {
-    {"version", FieldType::number, false, "the version that was looked at; another one in between is a 409"}};
+    {"version", FieldType::number, false, "the version that was looked at; another one in between is a 409"},
+    {"topics", FieldType::texts, false, "added to those of the story"}};
 
 }  // namespace keepsake::web

@@ -1,6 +1,7 @@
 #pragma once
 // Before a story is published, or shown to others than before, one page says in a sentence who will be able
 // to read it.
+#include "helpline/topic.h"
 #include "story/stories.h"
 #include "story/working_copies.h"
 #include "web/input.h"
@@ -26,7 +27,9 @@ class PublishPages {
     Input form;
   };
   Result<Coming> coming(Ask& ask, const Member& member) const;
-  Result<http::Response> page(Ask& ask, const Member& member, const Coming& coming, int status) const;
+  // `taken`: topics that are ticked already.
+  Result<http::Response> page(Ask& ask, const Member& member, const Coming& coming, int status = 200,
+                              Topics taken = {}) const;
   http::Response form_again(const Member& member, const Coming& coming, const Refusal& refusal) const;
 
   Stories& stories_;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "web/photo_pages.h"
+#include "web/writing_advice.h"
 
 namespace keepsake::web {
 namespace {
@@ -118,6 +119,22 @@ void StoryForm::fill_notes(html::Values& values, const Input& typed, const Refus
   values.show_if(said || is_about(problem, "note"), "NOTES_OPEN");
 }
 
+void StoryForm::fill_help(html::Values& values, const Shown& shown) const {
+  const Topics chosen = topics_of(shown.typed.texts("topics").value_or(Words()));
+  const bool at_gate = shown.typed.boolean("help_at_gate").value_or(false);
+  const WritingAdvice advice = advice_on(shown.typed);
+  Topics others;
+  for (const std::string_view word : topic_words)
+    if (const Topic topic = *parse_topic(word); !advice.suggested.has(topic)) others.add(topic);
+  if (!advice.suggested.empty())
+    add_topics(values.add("SUGGESTED"), respond_, "SUGGESTED_TOPIC", advice.suggested, {});
+  add_topics(values, respond_, "TOPIC", others, chosen);
+  values.show_if(at_gate, "HELP_AT_GATE");
+  const bool open = at_gate || !chosen.empty() || !advice.suggested.empty();
+  values.show_if(open || is_about(shown.problem, "topics"), "HELP_OPEN");
+  show_passages(values, respond_, advice);
+}
+
 void StoryForm::fill_words(html::Values& values, const Input& typed) const {
   values.set("FORM_TITLE", typed.text_or_empty("title")).set("FORM_BODY", typed.text_or_empty("body"));
   values.set("FORM_NOTE", typed.text_or_empty("note")).set("FORM_NAMED", typed.text_or_empty("named"));
@@ -159,6 +176,7 @@ http::Response StoryForm::page(const Member& member, const Shown& shown) const {
   fill_words(values, shown.typed);
   fill_photos(values, shown.typed, shown.problem);
   fill_notes(values, shown.typed, shown.problem);
+  fill_help(values, shown);
   fill_choices(values, member, shown);
   fill_standing(values, shown);
   if (is_about(shown.problem, "lang")) values.show("LANGUAGE_OPEN");

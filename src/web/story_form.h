@@ -40,6 +40,7 @@ class StoryForm {
   void fill_words(html::Values& values, const Input& typed) const;
   void fill_photos(html::Values& values, const Input& typed, const Refusal* problem) const;
   void fill_notes(html::Values& values, const Input& typed, const Refusal* problem) const;
+  void fill_help(html::Values& values, const Shown& shown) const;
   void fill_choices(html::Values& values, const Member& member, const Shown& shown) const;
   void fill_standing(html::Values& values, const Shown& shown) const;
 

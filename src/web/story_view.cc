@@ -167,6 +167,7 @@ json::object json_of(const ReadableStory& readable) {
       {"note", readable.author_note},
       {"notes", texts_of(readable.notes)},
       {"topics", texts_of(story.topics)},
+      {"help_at_gate", story.help_at_gate},
       {"author", {{"name", readable.author_name}, {"display_name", readable.author_display_name}}}};
   if (story.published_at) object["published"] = time_text(*story.published_at);
   if (readable.decision.outcome == Outcome::descriptions) object["accepted"] = "descriptions";

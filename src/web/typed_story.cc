@@ -80,6 +80,7 @@ StoryChange change_of(const Input& typed, const std::vector<AddedPhoto>& added, 
                      .author_note = typed.text("note"),
                      .notes = typed.texts("notes"),
                      .topics = typed.texts("topics"),
+                     .help_at_gate = typed.boolean("help_at_gate"),
                      .past_gate = typed.texts("past_gate"),
                      .comments = typed.text("comments"),
                      .state = typed.text("state")};
@@ -125,6 +126,8 @@ Input input_of(const Story& story, const StoryAudience& audience) {
   input.set("body", story.body);
   input.set("note", story.author_note);
   input.set("notes", story.notes);
+  input.set("topics", story.topics);
+  input.set("help_at_gate", story.help_at_gate);
   input.set("version", story.version);
   input.set("photos", photo_inputs(story));
   Words words;
@@ -156,6 +159,9 @@ Input form_of(const Story& story, const StoryAudience& audience, const std::opti
   auto kept = copy ? input_of(*copy) : std::nullopt;
   if (!kept) return input_of(story, audience);
   kept->set("version", copy->version);
+  // Forms kept by an earlier version know neither.
+  if (!kept->has("topics")) kept->set("topics", story.topics);
+  if (!kept->has("help_at_gate")) kept->set("help_at_gate", story.help_at_gate);
   return *std::move(kept);
 }
 

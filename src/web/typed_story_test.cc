@@ -65,6 +65,27 @@ TEST(TypedStoryTest, ACopyThatCannotBeReadIsNothingAndTheStoryStands) {
   EXPECT_EQ(form.number("version"), 9);
 }
 
+TEST(TypedStoryTest, WhereHelpIsShownStandsInTheFormAndInWhatIsKeptOfIt) {
+  Story story;
+  story.topics = {"bereavement"};
+  story.help_at_gate = true;
+  EXPECT_EQ(form_of(story, {}, {}).texts("topics"), story.topics);
+  EXPECT_EQ(form_of(story, {}, {}).boolean("help_at_gate"), true);
+  const Input kept = form_of(story, {}, WorkingCopy{R"({"topics":["illness"],"help_at_gate":false})", 2, {}});
+  const StoryChange change = change_of(kept, {}, &story);
+  EXPECT_EQ(change.topics, std::vector<std::string>{"illness"});
+  EXPECT_EQ(change.help_at_gate, false);
+}
+
+TEST(TypedStoryTest, ACopyOfAnEarlierVersionLeavesHelpAsItIs) {
+  Story story;
+  story.topics = {"bereavement"};
+  story.help_at_gate = true;
+  const Input form = form_of(story, {}, WorkingCopy{R"({"title":"Typed"})", 2, {}});
+  EXPECT_EQ(form.texts("topics"), story.topics);
+  EXPECT_EQ(form.boolean("help_at_gate"), true);
+}
+
 TEST(TypedStoryTest, AnAudienceIsWhatIsTickedAndWhoIsNamed) {
   const auto typed = input_from_json(R"({"audience":["public"],"named":" @Gran, tama "})", story_fields);
   EXPECT_EQ(audience_words(*typed), (std::vector<std::string>{"public", "person:gran", "person:tama"}));

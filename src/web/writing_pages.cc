@@ -67,6 +67,9 @@ Result<WritingPages::Typed> WritingPages::read(Ask& ask, const Member& member) c
   if (input.refused()) typed.problem = input.refusal();
   typed.input = input.refused() ? *std::move(readable) : *std::move(input);
   if (auto refusal = of_somebody_else(respond_, member, typed.input)) return *std::move(refusal);
+  // A browser does not send a box without its tick; the topics beside it are always sent.
+  if (!ask.wants_json && typed.input.has("topics") && !typed.input.has("help_at_gate"))
+    typed.input.set("help_at_gate", false);
   return typed;
 }
 

@@ -1,5 +1,5 @@
-// What authors write, looked through for phrases: whatever the bytes, passages stand in order within the text,
-// cut no character in two, and are few; case changes no suggestion.
+// What authors write, looked through for phrases: whatever the bytes, passages stand in order within the
+// text, cut no character in two, and are few; case changes no suggestion.
 #include "base/text.h"
 #include "fuzz/targets.h"
 #include "helpline/safe_words.h"
