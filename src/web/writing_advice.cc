@@ -19,23 +19,27 @@ std::string all_words(const Input& typed) {
   return text + "\n\n" + typed.text_or_empty("note") + "\n\n" + typed.text_or_empty("body");
 }
 
-// Whole words of the same line.
-std::string around(std::string_view text, const Passage& passage) {
+// With whole words of the same line.
+WritingAdvice::Quoted quoted(std::string_view text, const Passage& passage) {
   const std::size_t behind = passage.offset + passage.length;
   std::size_t begin = passage.offset, end = behind;
   for (std::size_t at = begin; at > 0 && text[at - 1] != '\n' && passage.offset - at < most_around; --at)
     if (at == 1 || text[at - 2] == ' ' || text[at - 2] == '\n') begin = at - 1;
   for (std::size_t at = end; at < text.size() && text[at] != '\n' && at - behind < most_around; ++at)
     if (at + 1 == text.size() || text[at + 1] == ' ' || text[at + 1] == '\n') end = at + 1;
-  return std::string(text.substr(begin, end - begin));
+  const auto part = [&](std::size_t from, std::size_t to) {
+    return std::string(text.substr(from, to - from));
+  };
+  return {passage.kind, part(passage.offset, behind), part(begin, passage.offset), part(behind, end)};
 }
 
 void add_kind(html::Values& values, std::string_view why, Passage::Kind kind, const WritingAdvice& advice) {
   html::Values* row = nullptr;
-  for (const auto& [passage_kind, text] : advice.passages) {
-    if (passage_kind != kind) continue;
+  for (const auto& quoted : advice.passages) {
+    if (quoted.kind != kind) continue;
     if (!row) row = &values.add("PASSAGES").set("PASSAGES_WHY", why);
-    row->add("PASSAGE").set("PASSAGE_TEXT", text).set("PASSAGE_LANG", advice.lang);
+    html::Values& passage = row->add("PASSAGE").set("PASSAGE_LANG", advice.lang);
+    passage.set("BEFORE", quoted.before).set("PASSAGE_TEXT", quoted.text).set("AFTER", quoted.after);
   }
 }
 
@@ -58,7 +62,7 @@ WritingAdvice advice_on(const Input& typed) {
   });
   auto passages = passages_to_reconsider(text, advice.lang);
   passages.resize(std::min(passages.size(), most_quoted));
-  for (const Passage& passage : passages) advice.passages.push_back({passage.kind, around(text, passage)});
+  for (const Passage& passage : passages) advice.passages.push_back(quoted(text, passage));
   return advice;
 }
 
@@ -84,8 +88,8 @@ void add_topics(html::Values& values, const Respond& respond, std::string_view s
 boost::json::object json_of(const WritingAdvice& advice) {
   boost::json::array suggested, passages;
   advice.suggested.each([&](Topic topic) { suggested.push_back(boost::json::value(word_of(topic))); });
-  for (const auto& [kind, text] : advice.passages)
-    passages.push_back({{"kind", word_of(kind)}, {"text", text}});
+  for (const auto& quoted : advice.passages)
+    passages.push_back({{"kind", word_of(quoted.kind)}, {"text", quoted.text}});
   return {{"suggested", std::move(suggested)}, {"passages", std::move(passages)}};
 }
 

@@ -17,7 +17,8 @@ struct WritingAdvice {
   Topics suggested;  // that the words speak of and the author has not chosen
   struct Quoted {
     Passage::Kind kind;
-    std::string text;  // the passage, with some words around it
+    std::string text;           // the passage
+    std::string before, after;  // some words of the same line
   };
   std::vector<Quoted> passages;  // the first few
   std::string lang;              // of the story

@@ -30,7 +30,9 @@ TEST(WritingAdviceTest, QuotesAPassageWithTheWordsAroundIt) {
   const auto advice = advice_on(
       form("After", "Before it.\nThey say Tāne committed suicide in May, and nobody asked why.\nAfter it."));
   ASSERT_EQ(advice.passages.size(), 1u);
-  EXPECT_EQ(advice.passages[0].text, "They say Tāne committed suicide in May, and nobody asked why.");
+  EXPECT_EQ(advice.passages[0].text, "committed suicide");
+  EXPECT_EQ(advice.passages[0].before, "They say Tāne ");
+  EXPECT_EQ(advice.passages[0].after, " in May, and nobody asked why.");
   EXPECT_EQ(advice_on(form("", "Committed suicide")).passages.at(0).text, "Committed suicide");
 }
 
@@ -38,20 +40,23 @@ TEST(WritingAdviceTest, AQuoteIsShortWhateverStandsAround) {
   std::string letters;
   for (int i = 0; i < 100; ++i) letters += "ā";
   const std::string text = letters + " committed suicide " + letters;
-  EXPECT_EQ(advice_on(form("", text)).passages.at(0).text, "committed suicide");
+  EXPECT_EQ(advice_on(form("", text)).passages.at(0).before, "");
+  EXPECT_EQ(advice_on(form("", text)).passages.at(0).after, "");
   std::string words;
   for (int i = 0; i < 40; ++i) words += "they committed suicide ā ";
   const auto advice = advice_on(form("", words));
   EXPECT_EQ(advice.passages.size(), 10u);
-  for (const auto& [kind, quote] : advice.passages) {
-    EXPECT_LT(quote.size(), 130u);
-    EXPECT_TRUE(is_utf8(quote));
+  for (const auto& quoted : advice.passages) {
+    for (const std::string& part : {quoted.before, quoted.after}) {
+      EXPECT_LT(part.size(), 50u);
+      EXPECT_TRUE(is_utf8(part));
+    }
   }
 }
 
 TEST(WritingAdviceTest, ProgramsGetTheSame) {
   EXPECT_EQ(boost::json::serialize(json_of(advice_on(form("", "They committed suicide.")))),
-            R"({"suggested":["suicide"],"passages":[{"kind":"wording","text":"They committed suicide."}]})");
+            R"({"suggested":["suicide"],"passages":[{"kind":"wording","text":"committed suicide"}]})");
 }
 
 }  // namespace

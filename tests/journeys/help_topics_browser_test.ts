@@ -42,14 +42,14 @@ describe("where to get help, in a browser", () => {
       const { height } = (await box.boundingBox())!;
       assert.ok(height >= 44, `${await box.innerText()}: ${height} px`);
     }
-    await author.page.getByLabel("Loss of a pregnancy or a baby").check();
+    await author.page.getByLabel("Loss of a pregnancy or a baby", { exact: true }).check();
     await author.page.getByLabel("Suicide and crisis").check();
     await author.page.getByLabel("Show it before the story too, at the gate").check();
     assert.equal(await author.press("Keep as a draft"), 200);
     assert.deepEqual([(await told(id)).topics, (await told(id)).help_at_gate], [["pregnancy-loss", "suicide"], true]);
     await author.open(`/stories/${id}/edit`);
     assert.deepEqual(await ticked(author.page), ["pregnancy-loss", "suicide"]);
-    await author.page.getByLabel("Loss of a pregnancy or a baby").uncheck();
+    await author.page.getByLabel("Loss of a pregnancy or a baby", { exact: true }).uncheck();
     await author.page.getByLabel("Suicide and crisis").uncheck();
     await author.page.getByLabel("Show it before the story too, at the gate").uncheck();
     assert.equal(await author.press("Keep as a draft"), 200);
@@ -64,12 +64,12 @@ describe("where to get help, in a browser", () => {
     await author.open(`/stories/${id}/edit`);
     await author.sees("From what you wrote, these may help your readers:", "Loss of a pregnancy or a baby", "Death of someone close");
     assert.deepEqual(await ticked(author.page), ["parents"]);
-    await author.page.getByLabel("Death of someone close").check();
+    await author.page.getByLabel("Death of someone close", { exact: true }).check();
     assert.equal(await author.press("Publish"), 200);
     await author.sees("This is what will happen", "From what you wrote, these may help your readers:");
     assert.deepEqual(await ticked(author.page), []);
-    assert.equal(await author.page.getByLabel("Death of someone close").count(), 0);
-    await author.page.getByLabel("Loss of a pregnancy or a baby").check();
+    assert.equal(await author.page.getByLabel("Death of someone close", { exact: true }).count(), 0);
+    await author.page.getByLabel("Loss of a pregnancy or a baby", { exact: true }).check();
     assert.equal(await author.press("Publish"), 200);
     assert.deepEqual((await told(id)).topics.sort(), ["bereavement", "parents", "pregnancy-loss"]);
     await author.sees_nothing_of("From what you wrote");
@@ -136,7 +136,7 @@ describe("where to get help, in a browser", () => {
     await mara.ask("PATCH", `/stories/${id}`, { topics: ["violence"], help_at_gate: true });
     await writer.page.getByLabel(/^Title/).fill("Mine");
     await writer.page.locator("#conflict").waitFor();
-    await writer.page.getByRole("button", { name: "Take the other" }).click();
+    await writer.page.getByRole("button", { name: "Go on with what was saved meanwhile" }).click();
     assert.deepEqual(await ticked(writer.page), ["violence"]);
     assert.ok(await writer.page.getByLabel("Show it before the story too, at the gate").isChecked());
     await writer.leave();

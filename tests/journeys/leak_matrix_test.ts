@@ -91,10 +91,13 @@ function allowed(combination: Combination, world: World): Set<string> {
   return words;
 }
 
+/** What stands only where an author is told something about what they wrote. */
+const advice = ['id="suggested"', 'id="safe-words"', '"advice"'];
+
 function all_words(world: World): string[] {
   const { circle, display_name, suspended_name, invitation, session, token, upload, album, sealed_album, guarded_drop, ended_drop, stories } = world;
   return [
-    suspended_name, circle.id, circle.name, display_name, invitation, session, token, upload, world.guarded.name,
+    ...advice, suspended_name, circle.id, circle.name, display_name, invitation, session, token, upload, world.guarded.name,
     ...[album, sealed_album, guarded_drop, ended_drop].flatMap((one) => Object.values(one)),
     ...stories.flatMap((story) => [story.id, story.photo, story.link.id, story.link.secret, ...Object.values(story.words)]),
   ];
@@ -118,6 +121,9 @@ function must_show({ route, asker, story, way }: Combination, world: World): str
   if (route === "GET /drop/{secret}" && !beside_shut(story)) return [world.display_name];
   const typed = owns(asker, story) && story.state !== "trashed" && story.state !== "draft";
   if (typed && /GET .*(edit|working-copy)$/.test(route)) return [story.words.typed];
+  if (owns(asker, story) && story.state === "draft" && /GET .*(edit|publish)$/.test(route)) {
+    return way.about === "HTML" ? ['id="safe-words"'] : route.endsWith("publish") ? ['"advice"'] : [];
+  }
   if (route === "GET /" && !asker.author) {
     return world.stories.filter((one) => outcome(asker, one) !== "hidden").flatMap((one) => [one.id, one.words.title]);
   }

@@ -89,7 +89,8 @@ async function tell(author: Api, plan: Plan, place: number): Promise<Told> {
   const photo = (await made(author.upload(picture(20 + place * 10), "image/png"))).id;
   const { id } = await made(author.post("/stories", {
     title: words.title,
-    body: `${words.body}\n\n![](photo:${photo})\n\nAfter it.`,
+    // Its author is told what of this may help readers, and what may not: nobody else is.
+    body: `${words.body}\n\n![](photo:${photo})\n\nAfter it. They say that her father committed suicide.`,
     photos: [{ id: photo, caption: words.caption, alt: words.alt, credit: words.credit }],
     notes: plan.gate ? [words.topic_note] : [],
     note: plan.gate ? words.author_note : "",

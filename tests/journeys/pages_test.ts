@@ -133,7 +133,7 @@ describe("every page", () => {
       "heading: Tell a story", "textbox: Title (optional)",
       "toolbar: How the words look", "button: Heading", "button: Quote", "button: List", "button: Bold", "button: Italic",
       "button: Undo", "button: Link", "button: Photo", "button: Plain text", "textbox: Your words", "button: Add photos",
-      "DisclosureTriangle: Content notes (optional)", "DisclosureTriangle: Language of the story",
+      "DisclosureTriangle: Content notes (optional)", "DisclosureTriangle: Where to get help (optional)", "DisclosureTriangle: Language of the story",
       "textbox: Named people (optional)", "checkbox: The circle Family", "checkbox: The circle People who have lived this",
       "DisclosureTriangle: More: everyone here, or everyone", "button: Keep as a draft", "button: Publish",
     ]);

@@ -70,12 +70,13 @@ async function stories_of(mara: Api, tane: Api) {
   const in_arabic = await tell(mara, { ...arabic, lang: "ar", photos: photos.slice(0, 1), ...everyone });
   const in_japanese = await tell(mara, { ...japanese, lang: "ja", ...everyone });
   const draft = (await made(mara.post("/stories", { title: "What I could not say then", body: "Not yet.", state: "draft" }))).url;
+  const advised = (await made(mara.post("/stories", { title: "My brother", body: "The year my brother died.\n\nThey say he committed suicide. It was at the bridge.", topics: ["parents"], state: "draft" }))).url;
   const theirs = await made(tane.upload(picture(60, 1200, 800), "image/png"));
   const gated = await tell(tane, {
     title: "Winter", body: "It snowed on the way home.", photos: [{ id: theirs.id, alt: "A road in snow.", caption: "The road home." }],
     notes: ["hospital", "loss of a baby"], note: "This is about the night she died, and about the weeks after it.\n\nThere is no hurry.", audience: ["members"],
   });
-  return { story, words_alone, in_german, in_arabic, in_japanese, draft, gated, photos: photos.length, own_photo: `/photos/${photos[0]!.id}` };
+  return { story, words_alone, in_german, in_arabic, in_japanese, draft, advised, gated, photos: photos.length, own_photo: `/photos/${photos[0]!.id}` };
 }
 
 /**
@@ -122,6 +123,7 @@ export async function make_pages(keepsake: Keepsake, empty: Keepsake): Promise<P
     ...Array.from({ length: told.photos }, (_, place) => nobody(`photo-${place + 1}`, `${told.story}/photos/${place + 1}`)),
     own("gate", told.gated), guest("descriptions", told.gated), guest("descriptions-photo", `${told.gated}/photos/1`),
     own("home", "/"), own("own-story", told.story), own("write", "/stories/new"), own("edit", `${told.story}/edit`), own("publish", `${told.draft}/publish`),
+    own("edit-advised", `${told.advised}/edit`), own("publish-advised", `${told.advised}/publish`),
     own("things", "/things"), own("photos", "/photos"), own("own-photo", told.own_photo), own("circles", "/circles"), own("links", "/links"),
     own("albums", "/albums"), own("album", `/albums/${album}`), own("sealed-album", `/albums/${shut}`), own("drop-links", `/albums/${shut}/drops`),
     nobody("drop-arrival", drop), nobody("drop-passphrase", guarded_drop),
