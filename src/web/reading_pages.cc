@@ -128,7 +128,7 @@ Result<http::Response> ReadingPages::person(Ask& ask, const Reading& who) const 
   return respond_.page("person", values, {.title = found->display_name, .signed_in = who.signed_in()});
 }
 
-http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading& who,
+http::Response ReadingPages::gate_page(const Ask& ask, const ReadableStory& story, const Reading& who,
                                        const Refusal* problem) const {
   html::Values values;
   show_problem(values, problem);
@@ -140,6 +140,7 @@ http::Response ReadingPages::gate_page(const ReadableStory& story, const Reading
     html::Values& notes = values.add("HAS_NOTES");
     for (const std::string& note : story.notes) notes.add("NOTE").set("NOTE_TEXT", note);
   }
+  if (story.story.help_at_gate) fill_help(values.add("HELP_AT_GATE"), ask, story.story.topics);
   return respond_.page("gate", values, {.title = respond_.say("gate_before"), .signed_in = who.signed_in()},
                        status_of(problem));
 }
@@ -151,7 +152,7 @@ Result<http::Response> ReadingPages::gate_again(Ask& ask, const Reading& who) co
   const auto story = uses_.stories.find_visible(who.viewer(), ask.id().value_or(PublicId()));
   if (story.refused()) return story.refusal();
   if (story->decision.outcome != Outcome::gated) return respond_.see_other("/stories/" + story->id.text());
-  return gate_page(*story, who, &changed);
+  return gate_page(ask, *story, who, &changed);
 }
 
 Time ReadingPages::fill_help(html::Values& values, const Ask& ask,
@@ -223,7 +224,7 @@ http::Response ReadingPages::for_everyone(Ask& ask, const ReadableStory& story, 
 }
 
 http::Response ReadingPages::gate(Ask& ask, const ReadableStory& story, const Reading& who) const {
-  return ask.wants_json ? respond_.json(json_of_gate(story)) : gate_page(story, who);
+  return ask.wants_json ? respond_.json(json_of_gate(story)) : gate_page(ask, story, who);
 }
 
 Result<http::Response> ReadingPages::read_story(Ask& ask, const Reading& who) const {

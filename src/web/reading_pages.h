@@ -69,7 +69,7 @@ class ReadingPages {
   Result<http::Response> once(Ask& ask, const Reading& who, Read read) const;
   Result<http::Response> read_story(Ask& ask, const Reading& who) const;
   Result<http::Response> read_photo(Ask& ask, const Reading& who) const;
-  http::Response gate_page(const ReadableStory& story, const Reading& who,
+  http::Response gate_page(const Ask& ask, const ReadableStory& story, const Reading& who,
                            const Refusal* problem = nullptr) const;
   Result<http::Response> gate_again(Ask& ask, const Reading& who) const;
   Result<Step> read_step(Ask& ask) const;

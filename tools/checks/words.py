@@ -37,6 +37,15 @@ def entries(tree, path: str) -> dict:
     return found
 
 
+def said_twice(tree, path: str):
+    seen = set()
+    for number, line in tree.lines(path):
+        if match := LINE.fullmatch(line.strip()):
+            if match.group(1) in seen:
+                yield Fault(path, number, f"says {match.group(1)} once more")
+            seen.add(match.group(1))
+
+
 def blocks(text: str) -> list:
     """What stands in each pair of outermost braces."""
     found, depth, begin = [], 0, 0
@@ -143,6 +152,7 @@ def check(tree):
     for path in catalogues(tree):
         words = entries(tree, path)
         yield from head_faults(tree, path)
+        yield from said_twice(tree, path)
         yield from compare(path, standard, words)
         language = path.removeprefix("words/").removesuffix(".txt")
         for id, (number, text) in words.items():
