@@ -15,7 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr unsigned every_day = 0x7f;
 // Today, tomorrow, on another day.
 constexpr std::array<std::string_view, 3> open_ids = {"help_open_until", "help_open_until_tomorrow",
                                                       "help_open_until_weekday"};
