@@ -257,7 +257,7 @@ Result<Done> Helplines::show(PersonId host, std::string_view id) {
 }
 
 Result<Done> Helplines::take_back(PersonId host, std::string_view id) {
-  return change(host, id, Act::taken_back, [](Own own, const Line* carried) -> std::optional<Own> {
+  return change(host, id, Act::taken_back, [](const Own& own, const Line* carried) -> std::optional<Own> {
     if (!own.record) return std::nullopt;
     return Own{std::nullopt, own.hidden && carried};
   });

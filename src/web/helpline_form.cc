@@ -167,7 +167,7 @@ void show_sources(html::Values& values, const Input& typed, const Refusal* probl
 
 }  // namespace
 
-Result<Line> typed_line(const Input& typed, Line before, std::chrono::sys_days today) {
+Result<Line> typed_line(const Input& typed, const Line& before, std::chrono::sys_days today) {
   Line line = before;
   line.name = typed_text(typed, "name");
   line.who = typed_text(typed, "who");

@@ -15,7 +15,7 @@ namespace keepsake::web {
 // `before` with what came of helpline_fields in its place; what the form does not ask for stays. Rows in
 // which nothing was typed are none. Refused: invalid at a field that says nothing; whether the record can
 // stand is for Helplines to say.
-Result<Line> typed_line(const Input& typed, Line before, std::chrono::sys_days today);
+Result<Line> typed_line(const Input& typed, const Line& before, std::chrono::sys_days today);
 // The same the other way: what typed_line makes this line of.
 Input input_of(const Line& line);
 

@@ -235,7 +235,7 @@ Result<http::Response> HostHelplinePages::add(Ask& ask, const Host& host) const 
     return broken ? new_page(host, *broken, &typed.refusal()) : Result<http::Response>(typed.refusal());
   Line empty;
   empty.country = std::string(trim(typed->text_or_empty("country")));
-  const auto line = typed_line(*typed, std::move(empty), std::chrono::floor<std::chrono::days>(ask.now));
+  const auto line = typed_line(*typed, empty, std::chrono::floor<std::chrono::days>(ask.now));
   const Result<std::string> kept = line.refused() ? line.refusal() : uses_.lines.keep(host.person(), *line);
   if (!kept.refused()) {
     const std::string address = address_of(*kept);
