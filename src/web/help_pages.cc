@@ -79,7 +79,7 @@ http::Response HelpPages::page(const Ask& ask, const Reading& who, const HelpAsk
   values.set("KEPT_SAID", respond_.say("help_kept", {{"date", respond_.day(ask.now)}}));
   return respond_.page(
       "help", values,
-      {.title = respond_.say("help_heading"), .signed_in = who.signed_in(), .for_search_engines = true});
+      {.title = respond_.say("text_help"), .signed_in = who.signed_in(), .for_search_engines = true});
 }
 
 Result<http::Response> HelpPages::show(Ask& ask, const Reading& who) const {

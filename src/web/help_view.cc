@@ -53,9 +53,13 @@ void fill_address(html::Values& way, const Channel& channel) {
       text.set_in("HAS_KEYWORD", "KEYWORD", channel.keyword);
       return;
     }
-    case Means::mail:
-      way.add("BY_MAIL").set("DIAL", channel.dial);
+    case Means::mail: {
+      // The "@" stays as it is (RFC 6068 section 2).
+      const std::string_view address = channel.dial;
+      const std::size_t at = address.rfind('@');
+      way.add("BY_MAIL").set("MAILBOX", address.substr(0, at)).set("DOMAIN", address.substr(at + 1));
       return;
+    }
     case Means::chat:
     case Means::web:
       way.add("BY_WEB").set("DIAL", channel.dial);

@@ -80,7 +80,7 @@ describe("looking after a place", () => {
     await host.open("/host");
     await go_by_keyboard(page, "Your own words");
     await host.sees("The words that the program came with");
-    await go_by_keyboard(page, "If you need somebody");
+    await go_by_keyboard(page, "Where to get help");
     await host.sees("It ends every story, on paper too.", "emergency number");
     await page.getByLabel("Your text").focus();
     await page.keyboard.type("Call the friends of this house, day and night.\n\n- 0800 111 0 111");
@@ -88,7 +88,7 @@ describe("looking after a place", () => {
     await host.sees("Your own words, of");
     const reader = await Onlooker.arrive(browser, keepsake.address, desktop);
     await reader.open(story);
-    const help = reader.page.getByRole("region", { name: "If you need somebody" });
+    const help = reader.page.getByRole("region", { name: "Where to get help" });
     assert.match(await help.innerText(), /Call the friends of this house, day and night\.\s+0800 111 0 111/);
     await reader.page.emulateMedia({ media: "print" });
     assert.ok(await help.isVisible(), "the help stands on paper too");

@@ -90,7 +90,7 @@ describe("every page", () => {
     const onlooker = await arrive(widths["1280 px"]!);
     await onlooker.open(world.story);
     assert.deepEqual(outline(await onlooker.told()), [
-      "banner", "navigation: Pages", "main", "h1: The week in March", "h2: The first evening", "h2: What the days were like", "h2: If you need somebody", "contentinfo",
+      "banner", "navigation: Pages", "main", "h1: The week in March", "h2: The first evening", "h2: What the days were like", "h2: Where to get help", "contentinfo",
     ]);
     const photos = (await onlooker.told()).filter(({ role }) => role === "image");
     assert.deepEqual(photos.map(({ name }) => name), [
