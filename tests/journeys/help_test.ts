@@ -12,8 +12,8 @@ const html = (more: Record<string, string> = {}): Record<string, string> => ({ a
 /** What a news report of 27 October 2020 printed at its end, and what each number dials. */
 const report = [
   { id: "nz-sands", web: "sands.org.nz" },
-  { id: "nz-lifeline", call: ["0800 543 354", "0800543354"], vanity: "0800 LIFELINE", text: ["4357", "4357"], always: true },
-  { id: "nz-suicide-crisis-helpline", call: ["0508 828 865", "0508828865"], vanity: "0508 TAUTOKO", web: "https://www.lifeline.org.nz/services/suicide-crisis-helpline", always: true },
+  { id: "nz-lifeline", call: ["0800 543 354", "0800543354"], vanity: "0800 LIFELINE", text: ["4357", "4357"] },
+  { id: "nz-suicide-crisis-helpline", call: ["0508 828 865", "0508828865"], vanity: "0508 TAUTOKO", web: "https://www.lifeline.org.nz/services/suicide-crisis-helpline" },
   { id: "nz-youthline", call: ["0800 376 633", "0800376633"] },
   { id: "nz-1737", call: ["1737", "1737"], text: ["1737", "1737"] },
   { id: "nz-kidsline", call: ["0800 543 754", "0800543754"] },
