@@ -4,7 +4,7 @@
 import { defineConfig } from "vite";
 
 const pages: Record<string, string> = {
-  drop: "src/drop_page.ts", look: "src/look_page.ts", passkeys: "src/passkeys.ts", photos: "src/photos_page.ts", writing: "src/writing.ts",
+  drop: "src/drop_page.ts", embed: "src/embed.ts", look: "src/look_page.ts", passkeys: "src/passkeys.ts", photos: "src/photos_page.ts", writing: "src/writing.ts",
 };
 const page = process.env.PAGE ?? "";
 
@@ -15,7 +15,8 @@ export default defineConfig({
     emptyOutDir: false,
     rollupOptions: {
       input: { [page]: pages[page]! },
-      output: { entryFileNames: "assets/[name].js" },
+      // A script that others name in one line is none of a module's.
+      output: { entryFileNames: "assets/[name].js", ...(page === "embed" ? { format: "iife" as const } : {}) },
     },
   },
 });

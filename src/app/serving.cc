@@ -99,6 +99,7 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       guests_(services.guest_links, services.stories, origin_, respond_),
       help_view_(services.helplines, std::chrono::months(settings.help_months), settings.leave_to, respond_),
       help_(services.helplines, help_view_, settings.country, respond_),
+      help_embed_({help_view_, looks.languages, cache_, services.epoch, settings.country}, respond_),
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
                 services.house_texts, help_view_, settings.country, cache_, flight_},
                respond_),
@@ -119,7 +120,8 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
           respond_),
       help_reports_(services.helplines, respond_),
       site_(web::Router(web::routes(all_pages())), sessions_, looks.languages, respond_, cache_, sign_in_,
-            photos_, clock, settings.country, secure_origin(settings), [this] { return metrics(); }),
+            photos_, help_embed_, clock, settings.country, secure_origin(settings),
+            [this] { return metrics(); }),
       epoch_watch_(storage.database(), services.epoch),
       control_(settings.data,
                [this] {
@@ -153,10 +155,10 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
 }
 
 web::AllPages Serving::all_pages() const {
-  return {instance_, language_,    sign_in_,   entrance_,    account_,        second_step_,
-          passkeys_, photos_,      uploads_,   albums_,      drops_,          circles_,
-          guests_,   reading_,     help_,      writing_,     drafts_,         publishing_,
-          host_,     host_people_, host_room_, house_texts_, host_helplines_, help_reports_};
+  return {instance_,  language_,    sign_in_,        entrance_,    account_,    second_step_, passkeys_,
+          photos_,    uploads_,     albums_,         drops_,       circles_,    guests_,      reading_,
+          help_,      help_embed_,  writing_,        drafts_,      publishing_, host_,        host_people_,
+          host_room_, house_texts_, host_helplines_, help_reports_};
 }
 
 web::RoomNow Serving::measure_room() const {

@@ -163,7 +163,7 @@ TEST_F(HelplinesTest, AnExportsPageHoldsEveryLine) {
   ASSERT_EQ(run({"export", "--to", to()}).status, 0);
   const std::string page = content_of(to() + "/index.html");
   const Directory directory(embedded_lines());
-  EXPECT_EQ(count_of(page, "<h2 "), directory.countries().size() + 1);
+  EXPECT_EQ(count_of(page, "<h2 "), directory.every_country().size() + 1);
   EXPECT_EQ(count_of(page, "<h3 "), directory.lines().size());
   for (const std::string_view part : {"<script", "<link", "<img", "src="}) EXPECT_FALSE(contains(page, part));
   for (const Line& line : directory.lines()) {

@@ -48,7 +48,7 @@ TEST(HelplineData, OneFileACountryEndingWithItsLine) {
 TEST(HelplineData, EveryCountrySaysWhomToCallInAnEmergency) {
   const Directory directory(embedded_lines());
   std::size_t known = 0;
-  for (const std::string& country : directory.countries()) {
+  for (const std::string& country : directory.every_country()) {
     const FoundLines found = directory.find(country, {});
     ASSERT_FALSE(found.crisis.empty()) << country;
     EXPECT_TRUE(found.crisis.back()->emergency) << country;

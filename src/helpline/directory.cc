@@ -37,11 +37,13 @@ Directory::Directory(std::vector<Line> lines) : lines_(std::move(lines)) {
     (line.general ? all.general : crisis ? all.crisis : all.others).push_back({line.topics, &line});
   }
   for (auto& [country, all] : by_country_) {
-    if (country != anywhere) countries_.emplace_back(country);
+    if (all.known) countries_.emplace_back(country);
+    if (country != anywhere) every_country_.emplace_back(country);
     std::ranges::stable_sort(all.by_fewness, {}, [](const Entry& entry) { return count_of(entry.topics); });
     std::ranges::stable_sort(all.crisis, {}, [](const Entry& entry) { return entry.line->emergency; });
   }
   std::ranges::sort(countries_);
+  std::ranges::sort(every_country_);
 }
 
 std::vector<const Line*> Directory::those(const std::vector<Entry>& entries, Topics topics, bool share) {

@@ -39,8 +39,10 @@ class Directory {
   FoundLines find(std::string_view country, Topics topics) const;
   const Line* find_id(std::string_view id) const;
   const std::vector<Line>& lines() const { return lines_; }
-  // Those that have lines, if only an emergency number, sorted; without "XX".
+  // Those that have lines beside an emergency number, sorted; without "XX".
   const std::vector<std::string>& countries() const { return countries_; }
+  // Those with an emergency number alone too.
+  const std::vector<std::string>& every_country() const { return every_country_; }
 
  private:
   // What find looks at, close together: a country may have thousands of lines.
@@ -60,7 +62,7 @@ class Directory {
   std::vector<Line> lines_;
   std::unordered_map<std::string_view, OfCountry> by_country_;
   std::unordered_map<std::string_view, const Line*> by_id_;
-  std::vector<std::string> countries_;
+  std::vector<std::string> countries_, every_country_;
   std::vector<const Line*> everywhere_;
 };
 

@@ -75,6 +75,11 @@ http::Response HelpPages::page(const Ask& ask, const Reading& who, const HelpAsk
     choice.set("TOPIC_WORD", word_of(topic)).set("TOPIC_NAME", view_.topic_said(topic));
     choice.show_if(asked.topics.has(topic), "TOPIC_NOW");
   }
+  for (const auto& [name, code] : view_.named(shown.directory->every_country())) {
+    html::Values& choice = values.add("EVERY_COUNTRY");
+    choice.set("EVERY_CODE", code).set("EVERY_NAME", name);
+    choice.show_if(code == asked.country, "EVERY_NOW");
+  }
   values.set("MADE", time_text(ask.now));
   values.set("KEPT_SAID", respond_.say("help_kept", {{"date", respond_.day(ask.now)}}));
   return respond_.page(

@@ -128,15 +128,39 @@ HelpView::Status HelpView::status(const Hours* hours, Time now) const {
   return status;
 }
 
+std::optional<HelpView::Status> HelpView::status_of(const Line& line, Time now) const {
+  const bool answers = std::ranges::any_of(line.channels, [](const Channel& channel) {
+    return channel.means == Means::call || channel.means == Means::text || channel.means == Means::chat;
+  });
+  if (!answers || line.emergency) return std::nullopt;
+  return status(line.hours ? &*line.hours : nullptr, now);
+}
+
+std::string HelpView::way_said(const Channel& channel) const {
+  const std::string id = "help_by_" + std::string(word_of(channel.means));
+  if (channel.keyword.empty()) return respond_.say(id);
+  return respond_.say(id + "_keyword", {{"keyword", channel.keyword}});
+}
+
+std::string HelpView::dated(const Line& line) const {
+  const Source& source = line.main_source();
+  const std::string_view id = !source.says.empty() ? "help_dated"
+                              : source.copy        ? "help_read_copy"
+                                                   : "help_read";
+  return respond_.say(id, {{"date", date_said(respond_.words(), line.checked())}});
+}
+
+std::string HelpView::please_check(const Line& line, Time now) const {
+  if (!is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_)) return {};
+  return respond_.say("help_please_check", {{"date", date_said(respond_.words(), line.checked())}});
+}
+
 Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
   Time until = Time::max();
   for (const Channel& channel : line.channels) {
     html::Values& way = row.add("WAY");
     fill_address(way, channel);
-    const bool keyword = channel.means == Means::text && !channel.keyword.empty();
-    const std::string id = "help_by_" + std::string(word_of(channel.means)) + (keyword ? "_keyword" : "");
-    way.set("WAY_SAID", keyword ? respond_.say(id, {{"keyword", channel.keyword}}) : respond_.say(id));
-    way.set("NUMBER", channel.number);
+    way.set("WAY_SAID", way_said(channel)).set("NUMBER", channel.number);
     way.set_in("HAS_VANITY", "VANITY", channel.vanity);
     if (!channel.hours) continue;
     const Status own = status(&*channel.hours, now);
@@ -149,14 +173,9 @@ Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
 void HelpView::fill_source(html::Values& row, const Line& line, Time now) const {
   const Source& source = line.main_source();
   row.set("SOURCE_ADDRESS", source.address).set("SOURCE_NAME", host_of(source.address));
-  const std::string id = !source.says.empty() ? "help_dated" : source.copy ? "help_read_copy" : "help_read";
-  row.set("SOURCE_DATED",
-          respond_.say(
-              id, {{"date", date_said(respond_.words(), source.says.empty() ? source.read : source.says)}}));
+  row.set("SOURCE_DATED", dated(line));
   row.set("SURE", respond_.say("help_sure_" + std::string(word_of(line.sure))));
-  if (is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_))
-    row.add("STALE").set("STALE_SAID", respond_.say("help_please_check",
-                                                    {{"date", date_said(respond_.words(), line.checked())}}));
+  row.set_in("STALE", "STALE_SAID", please_check(line, now));
 }
 
 Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
@@ -169,44 +188,47 @@ Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
   for (const std::string& part : more) about += (about.empty() ? "" : " · ") + part;
   row.set_in("HAS_MORE", "MORE", about);
   Time until = fill_ways(row, line, now);
-  // Where only an address stands there is nothing to be open.
-  const bool answers = std::ranges::any_of(line.channels, [](const Channel& channel) {
-    return channel.means == Means::call || channel.means == Means::text || channel.means == Means::chat;
-  });
-  if (answers && !line.emergency) {
-    const Status all = status(line.hours ? &*line.hours : nullptr, now);
+  if (const auto all = status_of(line, now)) {
     html::Values& open = row.add("STATUS");
-    open.set("STATUS_KIND", !all.open ? "unknown" : *all.open ? "open" : "shut").set("STATUS_SAID", all.said);
+    open.set("STATUS_KIND", !all->open   ? "unknown"
+                            : *all->open ? "open"
+                                         : "shut")
+        .set("STATUS_SAID", all->said);
     if (line.hours && !line.hours->always)
       row.set_in("HAS_HOURS", "HOURS", hours_said(respond_.words(), *line.hours));
-    until = std::min(until, all.until);
+    until = std::min(until, all->until);
   }
   fill_source(row, line, now);
   return until;
 }
 
+std::vector<std::pair<std::string, std::string>> HelpView::named(
+    const std::vector<std::string>& countries) const {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const std::string& code : countries) all.emplace_back(country_said(code), code);
+  respond_.sort_by_name(all, [](const auto& country) -> std::string_view { return country.first; });
+  all.emplace_back(country_said(anywhere), anywhere);
+  return all;
+}
+
 void HelpView::fill_countries(html::Values& values, const HelpShown& shown) const {
-  std::vector<std::pair<std::string, std::string>> countries;
-  for (const std::string& code : shown.directory->countries())
-    countries.emplace_back(country_said(code), code);
-  respond_.sort_by_name(countries, [](const auto& country) -> std::string_view { return country.first; });
-  countries.emplace_back(country_said(anywhere), anywhere);
-  for (const auto& [name, code] : countries) {
+  for (const auto& [name, code] : named(shown.directory->countries())) {
     html::Values& choice = values.add("COUNTRY");
     choice.set("COUNTRY_CODE", code).set("COUNTRY_NAME", name);
     choice.show_if(code == shown.country, "COUNTRY_NOW");
   }
 }
 
+std::string HelpView::unknown_said(const HelpShown& shown) const {
+  if (shown.known) return {};
+  if (shown.country == anywhere) return respond_.say("help_no_country");
+  return respond_.say("help_no_lines", {{"country", country_said(shown.country)}});
+}
+
 Time HelpView::fill(html::Values& values, const HelpShown& shown, Time now) const {
   Time until = Time::max();
-  const std::string country = country_said(shown.country);
-  values.set("HELP_COUNTRY", country).set("HELP_CODE", shown.country);
-  if (!shown.known)
-    values.add("HELP_UNKNOWN")
-        .set("HELP_UNKNOWN_SAID", shown.country == anywhere
-                                      ? respond_.say("help_no_country")
-                                      : respond_.say("help_no_lines", {{"country", country}}));
+  values.set("HELP_COUNTRY", country_said(shown.country));
+  values.set_in("HELP_UNKNOWN", "HELP_UNKNOWN_SAID", unknown_said(shown));
   for (const HelpGroup& group : shown.groups) {
     html::Values& section = values.add("HELP_GROUP");
     section.set("GROUP_HEADING", group.heading);

@@ -54,6 +54,19 @@ class HelpView {
     Time until = Time::max();
   };
   Status status(const Hours* hours, Time now) const;
+  // What stands on the badge of the whole line; none for an emergency number, and where only addresses stand
+  // there is nothing to be open.
+  std::optional<Status> status_of(const Line& line, Time now) const;
+  // "Call", "Text HELP to": what stands before the number.
+  std::string way_said(const Channel& channel) const;
+  // "as of March 2025": of the main source.
+  std::string dated(const Line& line) const;
+  // "Please check this first: ..." of what is older than the limit, else empty.
+  std::string please_check(const Line& line, Time now) const;
+  // The name, then the code, of each of these, by name; the last is any other.
+  std::vector<std::pair<std::string, std::string>> named(const std::vector<std::string>& countries) const;
+  // Why nothing but directories is shown; empty where the country has lines.
+  std::string unknown_said(const HelpShown& shown) const;
   std::string topic_said(Topic topic) const;
   std::string country_said(std::string_view country) const;
 

@@ -160,6 +160,7 @@ Time ReadingPages::fill_help(html::Values& values, const Ask& ask,
   HelpAsked asked{.country = country_of(ask.request, uses_.country), .others = false};
   for (const std::string& word : topics)
     if (const auto topic = parse_topic(word)) asked.topics.add(*topic);
+  values.set("HELP_CODE", asked.country);
   return uses_.help.fill(values, uses_.help.find(asked), ask.now);
 }
 

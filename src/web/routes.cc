@@ -181,6 +181,10 @@ std::vector<Route> routes(const AllPages& pages) {
                    &HelpPages::show),
       row<Anyone>(Method::post, "/help/country", "Remembers the reader's country, without an account.",
                   pages.help, &HelpPages::choose_country, country_fields),
+      row<Anyone>(Method::get, "/help/embed.js", "The script that shows help on the pages of others.",
+                  pages.help_embed, &HelpEmbed::script),
+      row<Anyone>(Method::get, "/help/embed", "What it shows: by ?country=, ?topic= and ?lang=.",
+                  pages.help_embed, &HelpEmbed::lines),
       row<Anyone>(Method::get, "/help/lines.jsonl", "Every helpline as it is kept, one record a line.",
                   pages.help, &HelpPages::records),
 

@@ -8,6 +8,7 @@
 #include "web/drop_pages.h"
 #include "web/entrance_pages.h"
 #include "web/guest_pages.h"
+#include "web/help_embed.h"
 #include "web/help_pages.h"
 #include "web/help_report_pages.h"
 #include "web/host_helpline_pages.h"
@@ -45,6 +46,7 @@ struct AllPages {
   const GuestPages& guests;
   const ReadingPages& reading;
   const HelpPages& help;
+  const HelpEmbed& help_embed;
   const WritingPages& writing;
   const DraftPages& drafts;
   const PublishPages& publishing;

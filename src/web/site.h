@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "http/server.h"
+#include "web/help_embed.h"
 #include "web/page_cache.h"
 #include "web/photo_pages.h"
 #include "web/respond.h"
@@ -22,8 +23,9 @@ class Site {
   // All outlive this. `secure_origin` is where requests without TLS are sent on to ("https://example.org"),
   // or empty: then they are refused. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
-       PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const Clock& clock,
-       std::string country, std::string secure_origin, std::function<std::string()> metrics);
+       PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const HelpEmbed& embed,
+       const Clock& clock, std::string country, std::string secure_origin,
+       std::function<std::string()> metrics);
 
   // What the server calls; they hold this Site by reference.
   http::Handlers handlers();
@@ -50,6 +52,7 @@ class Site {
   PageCache& cache_;
   const SignInPages& sign_in_;
   const PhotoPages& photos_;
+  const HelpEmbed& embed_;
   const Clock& clock_;
   const std::string country_;  // the host's
   const std::string secure_origin_;
