@@ -7,7 +7,10 @@ function(keepsake_frontend)
     list(APPEND settings ${CMAKE_SOURCE_DIR}/frontend/${name})
   endforeach()
   set(assets ${CMAKE_BINARY_DIR}/frontend/assets)
-  set(scripts ${assets}/drop.js ${assets}/embed.js ${assets}/look.js ${assets}/passkeys.js ${assets}/photos.js ${assets}/writing.js)
+  set(scripts "")
+  foreach(page drop embed help leave look passkeys photos worker writing)
+    list(APPEND scripts ${assets}/${page}.js)
+  endforeach()
   add_custom_command(
     OUTPUT ${scripts}
     COMMAND ${CMAKE_SOURCE_DIR}/tools/frontend ${CMAKE_BINARY_DIR}/frontend

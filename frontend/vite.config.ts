@@ -4,9 +4,12 @@
 import { defineConfig } from "vite";
 
 const pages: Record<string, string> = {
-  drop: "src/drop_page.ts", embed: "src/embed.ts", look: "src/look_page.ts", passkeys: "src/passkeys.ts", photos: "src/photos_page.ts", writing: "src/writing.ts",
+  drop: "src/drop_page.ts", embed: "src/embed.ts", help: "src/help_page.ts", leave: "src/leave.ts", look: "src/look_page.ts",
+  passkeys: "src/passkeys.ts", photos: "src/photos_page.ts", worker: "src/worker.ts", writing: "src/writing.ts",
 };
 const page = process.env.PAGE ?? "";
+// No module: one is told by document.currentScript where it stands, the other browsers of 2020 take no other way.
+const classic = ["embed", "worker"];
 
 export default defineConfig({
   build: {
@@ -15,8 +18,7 @@ export default defineConfig({
     emptyOutDir: false,
     rollupOptions: {
       input: { [page]: pages[page]! },
-      // A script that others name in one line is none of a module's.
-      output: { entryFileNames: "assets/[name].js", ...(page === "embed" ? { format: "iife" as const } : {}) },
+      output: { entryFileNames: "assets/[name].js", format: classic.includes(page) ? "iife" : "es" },
     },
   },
 });

@@ -1,122 +1,131 @@
-// Where to get help, on the page of somebody else: `<script src="https://HOST/help/embed.js" data-topic="bereavement"
-// async></script>` becomes the block for the reader's country. Data-country and data-lang name another; several topics
-// are parted by spaces. It brings no style, keeps nothing on the device, sends no cookie and does not tell which page
-// it stands on. Nodes are made one by one, so that it works where a page allows no markup from scripts.
+// "Where to get help" in pages of others (docs/help-embed.md): the block takes its place after the script that names it.
+// The country is the one that the page names, else that of the reader's languages, and is changed in one tap;
+// nothing is kept, and how it looks is the page's own affair. Nodes are made one by one, so the strictest policies
+// of pages let it run.
 
-export {}; // a module of its own
+import { element } from "./dom.ts";
 
 interface Way {
-  say: string;
+  label: string;
   number: string;
+  vanity?: string;
   href: string;
-  letters?: string;
+  status?: string;
 }
 interface Line {
   name: string;
-  ways: Way[];
-  dated: string;
-  lang?: string;
+  lang: string;
   who?: string;
-  check?: string;
+  ways: Way[];
   status?: string;
+  open?: boolean;
+  hours?: string;
+  more?: string;
+  check?: string;
+  source: { sure: string; name: string; href: string; dated: string };
 }
 interface Block {
-  heading: string;
   lang: string;
   dir: string;
+  heading: string;
   country: string;
-  label: string;
-  countries: [code: string, name: string][];
+  country_name: string;
+  choose: string;
+  said: string;
   groups: { heading: string; lines: Line[] }[];
-  more: string;
-  unknown?: string;
+  all: { said: string; href: string };
+  countries: [code: string, name: string][];
 }
+
+// What the block is called in each language; the server puts it here.
+const headings = "@headings@" as unknown as Record<string, string>;
 
 const script = document.currentScript as HTMLScriptElement;
-const here = new URL(script.src);
+const house = script.src;
 const { topic = "", country = "", lang = "" } = script.dataset;
-const id = `keepsake-help-${Math.random().toString(36).slice(2)}`;
 
-function make<Name extends keyof HTMLElementTagNameMap>(name: Name, text = "", parts: Node[] = []): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  element.textContent = text;
-  element.append(...parts);
-  return element;
+// The region of the language that the reader wants most, or of the next that is the same one.
+function region(): string {
+  const wanted = navigator.languages.map((tag) => new Intl.Locale(tag));
+  const found = wanted.find((locale) => locale.region && locale.language === wanted[0]!.language)?.region ?? "";
+  return found.length === 2 ? found : "";
 }
 
-function link(href: string, text: string): HTMLAnchorElement {
-  const element = make("a", text);
-  element.href = href;
-  element.rel = "noopener noreferrer";
-  // Big enough for a finger, whatever the page's own looks (WCAG 2.2, 2.5.8).
-  element.style.display = "inline-block";
-  element.style.paddingBlock = ".6em";
-  return element;
+function address_of(path: string): URL {
+  const address = new URL(path, house);
+  for (const word of topic.split(/[\s,]+/)) if (word) address.searchParams.append("topic", word);
+  return address;
 }
 
-function address(path: string, chosen: string): URL {
-  const there = new URL(path, here);
-  for (const one of topic.split(/[\s,]+/)) if (one) there.searchParams.append("topic", one);
-  if (chosen) there.searchParams.set("country", chosen);
-  return there;
-}
-
-async function ask(chosen: string): Promise<Block> {
-  const there = address("/help/embed", chosen);
-  if (lang) there.searchParams.set("lang", lang);
-  const answer = await fetch(there.href, { credentials: "omit", referrerPolicy: "no-referrer" });
-  if (!answer.ok) throw new Error(answer.statusText);
+async function ask(code: string): Promise<Block> {
+  const address = address_of("embed");
+  address.searchParams.set("country", code);
+  address.searchParams.set("lang", lang);
+  const answer = await fetch(address.href, { credentials: "omit", referrerPolicy: "no-referrer" });
+  if (!answer.ok) throw new Error(`${address.href}: ${answer.status}`);
   return answer.json();
 }
 
-function item({ name, ways, dated, lang: spoken, who, check, status }: Line): HTMLLIElement {
-  const title = make("strong", name);
-  if (spoken) title.lang = spoken;
-  const entry = make("li", "", [title]);
-  if (who) {
-    const about = make("p", who);
-    about.lang = "en";
-    entry.append(about);
-  }
-  entry.append(make("ul", "", ways.map((way) => {
-    const to = link(way.href, `${way.say} `);
-    for (const part of [way.number, way.letters && `(${way.letters})`]) {
-      if (!part) continue;
-      const number = make("bdi", part);
-      number.dir = "ltr";
-      to.append(number, " ");
-    }
-    return make("li", "", [to]);
-  })));
-  for (const text of [status, check, dated]) if (text) entry.append(make("p", text));
-  return entry;
+const part = (name: string) => ({ class: `keepsake-help-${name}` });
+function link(href: string, ...inside: (Node | string)[]): HTMLAnchorElement {
+  const shown = element("a", { href: new URL(href, house).href, rel: "noopener noreferrer" }, ...inside);
+  // Large enough for a finger, whatever the page's own looks (WCAG 2.2, 2.5.8).
+  shown.style.display = "inline-block";
+  shown.style.paddingBlock = ".6em";
+  return shown;
+}
+const number = (text: string) => element("bdi", { dir: "ltr" }, text);
+
+function show_way({ label, number: printed, vanity, href, status }: Way): Node {
+  const shown = element("li", part("way"), link(href, `${label} `, number(printed), ...(vanity ? [" ", number(`(${vanity})`)] : [])));
+  if (status) shown.append(` ${status}`);
+  return shown;
 }
 
-function fill(lines: HTMLElement, block: Block): void {
-  lines.replaceChildren();
-  if (block.unknown) lines.append(make("p", block.unknown));
-  for (const { heading, lines: all } of block.groups) lines.append(make("h3", heading), make("ul", "", all.map(item)));
-  lines.append(make("p", "", [link(address("/help", block.country).href, block.more)]));
+function show_line(line: Line): Node {
+  const { source } = line;
+  const shown = element("li", part("line"), element("h4", { ...part("name"), lang: line.lang, dir: "auto" }, line.name));
+  if (line.who) shown.append(element("p", { ...part("who"), lang: "en", dir: "ltr" }, line.who));
+  shown.append(element("ul", part("ways"), ...line.ways.map(show_way)));
+  if (line.status) shown.append(element("p", { class: `keepsake-help-status${line.open ? " open" : ""}` }, line.status));
+  if (line.hours) shown.append(element("p", part("hours"), line.hours));
+  if (line.more) shown.append(element("p", { ...part("more"), lang: "en", dir: "auto" }, line.more));
+  if (line.check) shown.append(element("p", part("check"), line.check));
+  shown.append(element("p", part("source"), `${source.sure} `, link(source.href, number(source.name)), `, ${source.dated}`));
+  return shown;
+}
+
+function show_lines({ groups, all }: Block): Node[] {
+  const shown = groups.flatMap(({ heading, lines }) => [element("h3", part("group"), heading), element("ul", part("lines"), ...lines.map(show_line))]);
+  return [...shown, element("p", part("all"), link(all.href, all.said))];
 }
 
 function show(block: Block): void {
-  const heading = make("h2", block.heading);
-  heading.id = id;
-  const choice = make("select");
-  for (const [code, name] of block.countries) choice.add(new Option(name, code, code === block.country, code === block.country));
-  if (choice.value !== block.country) choice.add(new Option(block.country, block.country, true, true), 0);
-  const lines = make("div");
-  lines.setAttribute("aria-live", "polite");
-  choice.addEventListener("change", () => {
-    ask(choice.value).then((next) => fill(lines, next), () => lines.replaceChildren(link(address("/help", choice.value).href, block.more)));
+  const id = `keepsake-help-${document.querySelectorAll(".keepsake-help").length}`;
+  const choice = element("select", {}, ...block.countries.map(([value, name]) => element("option", { value }, name)));
+  // A country without lines of its own stands in no list.
+  if (!block.countries.some(([code]) => code === block.country)) choice.prepend(element("option", { value: block.country }, block.country_name));
+  choice.value = block.country;
+  const said = element("p", { ...part("said"), role: "status" }, block.said);
+  const lines = element("div", {}, ...show_lines(block));
+  choice.addEventListener("change", async () => {
+    const code = choice.value;
+    const next = await ask(code).catch(() => undefined);
+    if (choice.value !== code) return; // yet another was chosen meanwhile
+    said.textContent = next?.said ?? "";
+    lines.replaceChildren(...(next ? show_lines(next) : [element("p", part("all"), link(block.all.href, block.heading))]));
   });
-  const section = make("section", "", [heading, make("p", "", [make("label", `${block.label} `, [choice])]), lines]);
-  section.className = "keepsake-help";
-  section.lang = block.lang;
-  section.dir = block.dir;
-  section.setAttribute("aria-labelledby", id);
-  fill(lines, block);
-  script.after(section);
+  script.after(element("section", { class: "keepsake-help", lang: block.lang, dir: block.dir, "aria-labelledby": id },
+    element("h2", { id }, block.heading),
+    element("p", part("country"), element("label", {}, `${block.choose} `, choice)),
+    said, lines));
 }
 
-ask(country).then(show, () => script.after(make("p", "", [link(address("/help", country).href, "Where to get help")])));
+// Where the lines cannot be had, the way to them can.
+function show_way_there(): void {
+  const known = navigator.languages.map((tag) => tag.split("-")[0]!).find((tag) => tag in headings) ?? "en";
+  script.after(element("p", { class: "keepsake-help", lang: known, dir: "auto" }, link(address_of("/help").href, headings[known]!)));
+}
+
+// A country that there is none of must not keep the block away.
+ask(country || region()).catch(() => ask("")).then(show).catch(show_way_there);

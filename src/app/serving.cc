@@ -12,6 +12,7 @@ namespace keepsake::app {
 namespace {
 
 constexpr std::size_t page_cache_bytes = 24u << 20;
+constexpr std::size_t help_cache_bytes = 2u << 20;  // some 800 kinds of asking, compressed
 
 http::ServerSettings server_settings(const Settings& settings) {
   http::ServerSettings server;
@@ -99,7 +100,8 @@ Serving::Serving(Storage& storage, Services& services, const Looks& looks, const
       guests_(services.guest_links, services.stories, origin_, respond_),
       help_view_(services.helplines, std::chrono::months(settings.help_months), settings.leave_to, respond_),
       help_(services.helplines, help_view_, settings.country, respond_),
-      help_embed_({help_view_, looks.languages, cache_, services.epoch, settings.country}, respond_),
+      help_cache_(services.epoch, help_cache_bytes),
+      help_embed_({help_view_, services.epoch, settings.country, help_cache_, flight_}, respond_),
       reading_({storage.database(), services.stories, services.gate_cookie, services.cursors,
                 services.house_texts, help_view_, settings.country, cache_, flight_},
                respond_),

@@ -69,6 +69,7 @@ class Serving {
   web::GuestPages guests_;
   web::HelpView help_view_;
   web::HelpPages help_;
+  web::PageCache help_cache_;
   web::HelpEmbed help_embed_;
   web::ReadingPages reading_;
   web::StoryForm story_form_;

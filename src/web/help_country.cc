@@ -13,11 +13,11 @@ std::string country_of(const http::RequestHead& request, std::string_view hosts)
   if (const auto kept = http::find_cookie(request.headers, country_cookie);
       kept && (is_country(*kept) || *kept == anywhere))
     return *kept;
-  return country_asked_for(request.headers, hosts);
+  return country_by_language(request, hosts);
 }
 
-std::string country_asked_for(const http::Headers& headers, std::string_view hosts) {
-  std::string region(http::wanted_region(headers));
+std::string country_by_language(const http::RequestHead& request, std::string_view hosts) {
+  std::string region(http::wanted_region(request.headers));
   std::ranges::transform(region, region.begin(),
                          [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   if (is_country(region)) return region;

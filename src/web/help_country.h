@@ -13,7 +13,7 @@ inline constexpr std::string_view country_cookie = "__Host-country";
 // ISO 3166-1 alpha-2; or "XX", for none of those that have lines, if the reader chose that or nothing tells.
 // `hosts`: a country, or empty.
 std::string country_of(const http::RequestHead& request, std::string_view hosts);
-// The same without the reader's choice: by the language that their browser asks for, else the host's.
-std::string country_asked_for(const http::Headers& headers, std::string_view hosts);
+// The same without what was chosen, for answers that no cookie changes.
+std::string country_by_language(const http::RequestHead& request, std::string_view hosts);
 
 }  // namespace keepsake::web

@@ -1,12 +1,9 @@
 #include "web/help_pages.h"
 
-#include "base/text.h"
-#include "helpline/country.h"
 #include "helpline/line_text.h"
-#include "helpline/search.h"
-#include "http/url.h"
 #include "web/bodies.h"
 #include "web/help_country.h"
+#include "web/help_query.h"
 #include "web/input.h"
 #include "web/session_guard.h"
 #include "web/time_text.h"
@@ -18,42 +15,11 @@ namespace {
 constexpr std::uint64_t most_form_bytes = 4 * 1024;
 constexpr std::chrono::hours cookie_life = std::chrono::hours(24 * 365);
 
-bool can_be_chosen(std::string_view country) {
-  return is_country(country) || country == anywhere;
-}
-
-// The address of the page without a country, for what is chosen to hold there.
-std::string address_of(const HelpAsked& asked) {
-  std::string address = "/help?";
-  asked.topics.each([&](Topic topic) { address += "topic=" + std::string(word_of(topic)) + "&"; });
-  if (!asked.search.empty()) address += "q=" + http::percent_encode(asked.search) + "&";
-  address.pop_back();
-  return address;
-}
-
 }  // namespace
 
-// What no page of ours would ask for is refused, so that a mistyped country is not taken for none.
 Result<HelpAsked> HelpPages::asked(const Ask& ask) const {
-  const auto query = http::parse_form(ask.request.query);
-  if (!query) return Refusal{Refused::malformed, respond_.say("error_400_sentence"), ""};
-  HelpAsked asked{.country = country_of(ask.request, country_)};
-  for (const auto& [name, value] : *query) {
-    if (name == "country" && !value.empty()) {
-      if (!can_be_chosen(value))
-        return Refusal{Refused::invalid, "A country is two capital letters, such as NZ.", "country"};
-      asked.country = value;
-    } else if (name == "topic" && !value.empty()) {
-      const auto topic = parse_topic(value);
-      if (!topic)
-        return Refusal{Refused::invalid, "This topic is not one that help can be found for.", "topic"};
-      asked.topics.add(*topic);
-    } else if (name == "q") {
-      if (!is_clean_text(value) || value.size() > most_search_bytes)
-        return Refusal{Refused::invalid, "This is too long to search for.", "q"};
-      asked.search = std::string(trim(value));
-    }
-  }
+  auto asked = read_help_query(ask.request.query, respond_);
+  if (!asked.refused() && asked->country.empty()) asked->country = country_of(ask.request, country_);
   return asked;
 }
 
@@ -64,11 +30,10 @@ http::Response HelpPages::page(const Ask& ask, const Reading& who, const HelpAsk
   values.show_if(shown.groups.empty(), "NOTHING_FOUND");
   values.show_if(!asked.search.empty(), "NARROWED");
   values.set("SEARCH", asked.search);
-  values.set("HELP_IN_COUNTRY",
-             asked.country == anywhere
-                 ? respond_.say("help_in_any_country")
-                 : respond_.say("help_in_country", {{"country", view_.country_said(asked.country)}}));
-  values.add("HELP_THEN").set("HELP_THEN_ADDRESS", address_of(asked));
+  values.set("HELP_IN_COUNTRY", view_.in_country_said(asked.country));
+  HelpAsked anywhere_else = asked;
+  anywhere_else.country.clear();
+  values.add("HELP_THEN").set("HELP_THEN_ADDRESS", help_address(anywhere_else));
   for (std::size_t i = 0; i < topic_words.size(); ++i) {
     const auto topic = static_cast<Topic>(i);
     html::Values& choice = values.add("TOPIC");

@@ -129,6 +129,7 @@ HelpView::Status HelpView::status(const Hours* hours, Time now) const {
 }
 
 std::optional<HelpView::Status> HelpView::status_of(const Line& line, Time now) const {
+  // Where only an address stands there is nothing to be open.
   const bool answers = std::ranges::any_of(line.channels, [](const Channel& channel) {
     return channel.means == Means::call || channel.means == Means::text || channel.means == Means::chat;
   });
@@ -138,21 +139,54 @@ std::optional<HelpView::Status> HelpView::status_of(const Line& line, Time now) 
 
 std::string HelpView::way_said(const Channel& channel) const {
   const std::string id = "help_by_" + std::string(word_of(channel.means));
-  if (channel.keyword.empty()) return respond_.say(id);
-  return respond_.say(id + "_keyword", {{"keyword", channel.keyword}});
+  return channel.means == Means::text && !channel.keyword.empty()
+             ? respond_.say(id + "_keyword", {{"keyword", channel.keyword}})
+             : respond_.say(id);
 }
 
-std::string HelpView::dated(const Line& line) const {
+std::string HelpView::more_said(const Line& line) const {
+  std::vector<std::string> more = line.regions;
+  if (!line.cost.empty()) more.push_back(line.cost == "free" ? respond_.say("help_free") : line.cost);
+  std::string said;
+  for (const std::string& part : more) said += (said.empty() ? "" : " · ") + part;
+  return said;
+}
+
+HelpView::SourceSaid HelpView::source_said(const Line& line, Time now) const {
   const Source& source = line.main_source();
-  const std::string_view id = !source.says.empty() ? "help_dated"
-                              : source.copy        ? "help_read_copy"
-                                                   : "help_read";
-  return respond_.say(id, {{"date", date_said(respond_.words(), line.checked())}});
+  const auto dated = [&](std::string_view id, std::string_view date) {
+    return respond_.say(id, {{"date", date_said(respond_.words(), date)}});
+  };
+  SourceSaid said{.sure = respond_.say("help_sure_" + std::string(word_of(line.sure))),
+                  .name = host_of(source.address),
+                  .dated = !source.says.empty()
+                               ? dated("help_dated", source.says)
+                               : dated(source.copy ? "help_read_copy" : "help_read", source.read),
+                  .check = {}};
+  if (is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_))
+    said.check = dated("help_please_check", line.checked());
+  return said;
 }
 
-std::string HelpView::please_check(const Line& line, Time now) const {
-  if (!is_stale(line, std::chrono::floor<std::chrono::days>(now), limit_)) return {};
-  return respond_.say("help_please_check", {{"date", date_said(respond_.words(), line.checked())}});
+std::string HelpView::unknown_said(const HelpShown& shown) const {
+  if (shown.known) return {};
+  return shown.country == anywhere
+             ? respond_.say("help_no_country")
+             : respond_.say("help_no_lines", {{"country", country_said(shown.country)}});
+}
+
+std::string HelpView::in_country_said(std::string_view country) const {
+  return country == anywhere ? respond_.say("help_in_any_country")
+                             : respond_.say("help_in_country", {{"country", country_said(country)}});
+}
+
+std::vector<std::pair<std::string, std::string>> HelpView::named(
+    const std::vector<std::string>& countries) const {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const std::string& code : countries) all.emplace_back(country_said(code), code);
+  respond_.sort_by_name(all, [](const auto& country) -> std::string_view { return country.first; });
+  all.emplace_back(country_said(anywhere), anywhere);
+  return all;
 }
 
 Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
@@ -171,22 +205,17 @@ Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
 }
 
 void HelpView::fill_source(html::Values& row, const Line& line, Time now) const {
-  const Source& source = line.main_source();
-  row.set("SOURCE_ADDRESS", source.address).set("SOURCE_NAME", host_of(source.address));
-  row.set("SOURCE_DATED", dated(line));
-  row.set("SURE", respond_.say("help_sure_" + std::string(word_of(line.sure))));
-  row.set_in("STALE", "STALE_SAID", please_check(line, now));
+  const SourceSaid said = source_said(line, now);
+  row.set("SOURCE_ADDRESS", line.main_source().address).set("SOURCE_NAME", said.name);
+  row.set("SOURCE_DATED", said.dated).set("SURE", said.sure);
+  row.set_in("STALE", "STALE_SAID", said.check);
 }
 
 Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
   row.set("LINE_ID", line.id).set("LINE_NAME", line.name);
   row.set("LINE_LANG", line.languages.empty() ? "en" : std::string_view(line.languages.front()));
   row.set_in("HAS_WHO", "WHO", line.who);
-  std::vector<std::string> more = line.regions;
-  if (!line.cost.empty()) more.push_back(line.cost == "free" ? respond_.say("help_free") : line.cost);
-  std::string about;
-  for (const std::string& part : more) about += (about.empty() ? "" : " · ") + part;
-  row.set_in("HAS_MORE", "MORE", about);
+  row.set_in("HAS_MORE", "MORE", more_said(line));
   Time until = fill_ways(row, line, now);
   if (const auto all = status_of(line, now)) {
     html::Values& open = row.add("STATUS");
@@ -202,27 +231,12 @@ Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
   return until;
 }
 
-std::vector<std::pair<std::string, std::string>> HelpView::named(
-    const std::vector<std::string>& countries) const {
-  std::vector<std::pair<std::string, std::string>> all;
-  for (const std::string& code : countries) all.emplace_back(country_said(code), code);
-  respond_.sort_by_name(all, [](const auto& country) -> std::string_view { return country.first; });
-  all.emplace_back(country_said(anywhere), anywhere);
-  return all;
-}
-
 void HelpView::fill_countries(html::Values& values, const HelpShown& shown) const {
   for (const auto& [name, code] : named(shown.directory->countries())) {
     html::Values& choice = values.add("COUNTRY");
     choice.set("COUNTRY_CODE", code).set("COUNTRY_NAME", name);
     choice.show_if(code == shown.country, "COUNTRY_NOW");
   }
-}
-
-std::string HelpView::unknown_said(const HelpShown& shown) const {
-  if (shown.known) return {};
-  if (shown.country == anywhere) return respond_.say("help_no_country");
-  return respond_.say("help_no_lines", {{"country", country_said(shown.country)}});
 }
 
 Time HelpView::fill(html::Values& values, const HelpShown& shown, Time now) const {

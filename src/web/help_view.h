@@ -4,7 +4,10 @@
 #include <boost/json/object.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "helpline/directory.h"
 #include "html/values.h"
@@ -54,19 +57,24 @@ class HelpView {
     Time until = Time::max();
   };
   Status status(const Hours* hours, Time now) const;
-  // What stands on the badge of the whole line; none for an emergency number, and where only addresses stand
-  // there is nothing to be open.
+  // The badge of a line; none where there is nothing to be open.
   std::optional<Status> status_of(const Line& line, Time now) const;
-  // "Call", "Text HELP to": what stands before the number.
+  // "Call"; "Text HELP to".
   std::string way_said(const Channel& channel) const;
-  // "as of March 2025": of the main source.
-  std::string dated(const Line& line) const;
-  // "Please check this first: ..." of what is older than the limit, else empty.
-  std::string please_check(const Line& line, Time now) const;
-  // The name, then the code, of each of these, by name; the last is any other.
-  std::vector<std::pair<std::string, std::string>> named(const std::vector<std::string>& countries) const;
-  // Why nothing but directories is shown; empty where the country has lines.
+  // Regions and what it costs: "Auckland · Free of charge"; or "".
+  std::string more_said(const Line& line) const;
+  // On whose word: "Two sources agree:" "lifeline.org.nz", "as of March 2025"; `check` where that is long
+  // ago.
+  struct SourceSaid {
+    std::string sure, name, dated, check;
+  };
+  SourceSaid source_said(const Line& line, Time now) const;
+  // Why there are no lines of the country; "" where there are.
   std::string unknown_said(const HelpShown& shown) const;
+  // "Lines in New Zealand".
+  std::string in_country_said(std::string_view country) const;
+  // Names and codes of these countries in the order of the language spoken now, "XX" at the end.
+  std::vector<std::pair<std::string, std::string>> named(const std::vector<std::string>& countries) const;
   std::string topic_said(Topic topic) const;
   std::string country_said(std::string_view country) const;
 

@@ -1,5 +1,7 @@
 #include "web/page_cache.h"
 
+#include "base/hash.h"
+
 namespace keepsake::web {
 
 PageCache::Page PageCache::find(std::string_view key, Time now) {
@@ -28,6 +30,17 @@ void PageCache::drop(Order::iterator entry) {
   bytes_ -= entry->bytes;
   by_key_.erase(entry->key);
   order_.erase(entry);
+}
+
+http::Response copy_of(const http::Response& page) {
+  http::Response copy;
+  copy.headers = page.headers;
+  copy.body = std::get<http::SharedText>(page.body);
+  return copy;
+}
+
+std::string etag_of(std::string_view body, http::Coding coding) {
+  return "\"" + hex(sha256(body)).substr(0, 32) + "-" + std::string(http::coding_name(coding)) + "\"";
 }
 
 }  // namespace keepsake::web

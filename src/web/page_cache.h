@@ -14,6 +14,7 @@
 
 #include "audience/epoch.h"
 #include "base/clock.h"
+#include "http/encoding.h"
 #include "http/message.h"
 
 namespace keepsake::web {
@@ -49,5 +50,10 @@ class PageCache {
   std::unordered_map<std::string_view, Order::iterator> by_key_;  // views into the entries
   std::size_t bytes_ = 0;
 };
+
+// What a handler answers with: the same bytes, shared.
+http::Response copy_of(const http::Response& page);
+// Of a body as it is sent.
+std::string etag_of(std::string_view body, http::Coding coding);
 
 }  // namespace keepsake::web

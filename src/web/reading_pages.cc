@@ -4,7 +4,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "base/hash.h"
 #include "html/direction.h"
 #include "html/markdown.h"
 #include "http/encoding.h"
@@ -36,18 +35,6 @@ std::optional<Accepted> accepted_of(const std::string& text) {
 bool is_here(const http::Request& request) {
   const auto announced = request.body->announced();
   return announced && *announced <= most_form_bytes && !request.headers.find("Expect");
-}
-
-// Of an answer whose body is shared text.
-http::Response copy_of(const http::Response& page) {
-  http::Response copy;
-  copy.headers = page.headers;
-  copy.body = std::get<http::SharedText>(page.body);
-  return copy;
-}
-
-std::string etag_of(std::string_view body, http::Coding coding) {
-  return "\"" + hex(sha256(body)).substr(0, 32) + "-" + std::string(http::coding_name(coding)) + "\"";
 }
 
 }  // namespace

@@ -178,6 +178,11 @@ void add_shield_headers(http::Headers& headers) {
   headers.add("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
 
+void open_to_all_origins(http::Headers& headers) {
+  headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+  headers.add("Access-Control-Allow-Origin", "*");
+}
+
 const html::Words& Respond::words() const {
   const Speaking* speaking = Speaking::now();
   return speaking ? speaking->words() : languages_.english();

@@ -105,5 +105,7 @@ void add_shield_headers(http::Headers& headers);
 // The same and more for a file that is not everybody's: whoever has it asks again each time, and takes it up
 // again in the middle.
 void add_private_file_headers(http::Headers& headers);
+// After those of the shield: pages of any origin may use this answer, and read it without credentials.
+void open_to_all_origins(http::Headers& headers);
 
 }  // namespace keepsake::web

@@ -56,7 +56,7 @@ std::string cache_key(const http::RequestHead& request, std::string_view languag
 }
 
 Site::Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
-           PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const HelpEmbed& embed,
+           PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const HelpEmbed& help,
            const Clock& clock, std::string country, std::string secure_origin,
            std::function<std::string()> metrics)
     : router_(std::move(router)),
@@ -66,7 +66,7 @@ Site::Site(Router router, SessionGuard& sessions, const html::Languages& languag
       cache_(cache),
       sign_in_(sign_in),
       photos_(photos),
-      embed_(embed),
+      help_(help),
       clock_(clock),
       country_(std::move(country)),
       secure_origin_(std::move(secure_origin)),
@@ -93,10 +93,10 @@ std::shared_ptr<const http::Response> Site::ready(const http::RequestHead& reque
   if (!is_reading(request.method)) return nullptr;
   if (request.path.starts_with("/assets/")) return find_asset_response(request);
   if (request.path.starts_with("/photos/")) return photo_at_once(request);
-  if (request.path.starts_with("/help/") && (request.secure || request.loopback))
-    return embed_.at_once(request, clock_.now());
+  if (!request.secure && !request.loopback) return nullptr;
+  if (request.path.starts_with("/help/")) return help_.at_once(request, clock_.now());
   if (!request.path.starts_with("/stories/") || !request.query.empty()) return nullptr;
-  if (!SessionGuard::shows_nothing(request) || !(request.secure || request.loopback)) return nullptr;
+  if (!SessionGuard::shows_nothing(request)) return nullptr;
   return cache_.find(cache_key(request, language_of(languages_, request), country_of(request, country_)),
                      clock_.now());
 }

@@ -23,7 +23,7 @@ class Site {
   // All outlive this. `secure_origin` is where requests without TLS are sent on to ("https://example.org"),
   // or empty: then they are refused. `metrics` gives the lines of GET /metrics beside the server's own.
   Site(Router router, SessionGuard& sessions, const html::Languages& languages, const Respond& respond,
-       PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const HelpEmbed& embed,
+       PageCache& cache, const SignInPages& sign_in, const PhotoPages& photos, const HelpEmbed& help,
        const Clock& clock, std::string country, std::string secure_origin,
        std::function<std::string()> metrics);
 
@@ -52,7 +52,7 @@ class Site {
   PageCache& cache_;
   const SignInPages& sign_in_;
   const PhotoPages& photos_;
-  const HelpEmbed& embed_;
+  const HelpEmbed& help_;
   const Clock& clock_;
   const std::string country_;  // the host's
   const std::string secure_origin_;

@@ -82,6 +82,7 @@ export const rows: Record<string, Row> = {
 
   "GET /help": once("anyone", "/help?country=NZ&topic=pregnancy-loss"),
   "POST /help/country": once("anyone", "/help/country", wrong),
+  "GET /help/worker.js": once("anyone", "/help/worker.js"),
   "GET /help/embed.js": once("anyone", "/help/embed.js"),
   "GET /help/embed": once("anyone", "/help/embed?country=NZ&topic=pregnancy-loss"),
   "GET /help/lines.jsonl": once("anyone", "/help/lines.jsonl"),
