@@ -28,12 +28,6 @@ std::string host_of(std::string_view address) {
   return std::string(address.substr(0, address.find('/')));
 }
 
-std::string id_of(std::string_view prefix, std::string_view word) {
-  std::string id = std::string(prefix) + std::string(word);
-  std::ranges::replace(id, '-', '_');
-  return id;
-}
-
 // What "tel:" and "sms:" are followed by, so that the plus stays one.
 void fill_dial(html::Values& way, std::string_view dial) {
   if (dial.starts_with('+')) {
@@ -69,7 +63,7 @@ void fill_address(html::Values& way, const Channel& channel) {
 }  // namespace
 
 std::string HelpView::topic_said(Topic topic) const {
-  return respond_.say(id_of("topic_", word_of(topic)));
+  return web::topic_said(respond_.words(), topic);
 }
 
 std::string HelpView::country_said(std::string_view country) const {

@@ -1,5 +1,6 @@
 #include "web/help_words.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "helpline/line.h"
@@ -72,6 +73,12 @@ std::string date_said(const html::Words& words, std::string_view date) {
   const auto day = first_day(date);
   if (!day || date.size() == 4) return std::string(date);
   return date.size() == 10 ? words.customs().day(*day) : words.customs().month(*day);
+}
+
+std::string topic_said(const html::Words& words, Topic topic) {
+  std::string id = "topic_" + std::string(word_of(topic));
+  std::ranges::replace(id, '-', '_');
+  return words.say(id);
 }
 
 }  // namespace keepsake::web

@@ -1,9 +1,10 @@
 #pragma once
-// Hours and dates of helplines in the words of a language.
+// Hours, dates and topics of helplines in the words of a language.
 #include <string>
 #include <string_view>
 
 #include "helpline/hours.h"
+#include "helpline/topic.h"
 #include "html/words.h"
 
 namespace keepsake::web {
@@ -13,5 +14,7 @@ namespace keepsake::web {
 std::string hours_said(const html::Words& words, const Hours& hours);
 // "1 March 2025", "March 2025", "2025".
 std::string date_said(const html::Words& words, std::string_view date);
+// "Loss of a pregnancy or a baby".
+std::string topic_said(const html::Words& words, Topic topic);
 
 }  // namespace keepsake::web

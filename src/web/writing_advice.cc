@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "helpline/suggest.h"
+#include "web/help_words.h"
 
 namespace keepsake::web {
 namespace {
@@ -76,11 +77,9 @@ void show_passages(html::Values& values, const Respond& respond, const WritingAd
 void add_topics(html::Values& values, const Respond& respond, std::string_view section, Topics topics,
                 Topics chosen) {
   topics.each([&](Topic topic) {
-    std::string id = "topic_" + std::string(word_of(topic));
-    std::ranges::replace(id, '-', '_');
     values.add(section)
         .set("TOPIC_WORD", word_of(topic))
-        .set("TOPIC_LABEL", respond.say(id))
+        .set("TOPIC_LABEL", topic_said(respond.words(), topic))
         .show_if(chosen.has(topic), "CHOSEN");
   });
 }
