@@ -93,7 +93,7 @@ PageCache::Page HelpEmbed::make(const Asked& asked, http::Coding coding, Time no
 }
 
 json::object HelpEmbed::say(const Asked& asked, Time now, Time& until) const {
-  const HelpShown shown = uses_.view.find(asked.help);
+  const HelpShown shown = uses_.view.find(asked.help, now);
   json::array groups, countries;
   for (const HelpGroup& group : shown.groups) {
     json::array lines;

@@ -25,7 +25,7 @@ Result<HelpAsked> HelpPages::asked(const Ask& ask) const {
 
 http::Response HelpPages::page(const Ask& ask, const Reading& who, const HelpAsked& asked) const {
   html::Values values;
-  const HelpShown shown = view_.find(asked);
+  const HelpShown shown = view_.find(asked, ask.now);
   view_.fill(values, shown, ask.now);
   values.show_if(shown.groups.empty(), "NOTHING_FOUND");
   values.show_if(!asked.search.empty(), "NARROWED");
@@ -57,7 +57,7 @@ Result<http::Response> HelpPages::show(Ask& ask, const Reading& who) const {
   if (wanted.refused()) return wanted.refusal();
   if (!ask.wants_json) return page(ask, who, *wanted);
   Time until = Time::max();
-  return respond_.json(view_.json(view_.find(*wanted), ask.now, until));
+  return respond_.json(view_.json(view_.find(*wanted, ask.now), ask.now, until));
 }
 
 Result<http::Response> HelpPages::choose_country(Ask& ask, const Anyone&) const {

@@ -78,7 +78,7 @@ std::string HelpView::heading(std::string_view kind, Topics topics) const {
   return names.size() == 1 ? names.front() : respond_.say("help_group_topic");
 }
 
-HelpShown HelpView::find(const HelpAsked& asked) const {
+HelpShown HelpView::find(const HelpAsked& asked, Time now) const {
   HelpShown shown{.directory = helplines_.directory(), .country = asked.country};
   const FoundLines found = shown.directory->find(asked.country, asked.topics);
   shown.known = found.known;
@@ -87,8 +87,11 @@ HelpShown HelpView::find(const HelpAsked& asked) const {
     line->topics.each([&](Topic topic) { topics += topic_said(topic) + " "; });
     return !mentions(*line, asked.search, topics);
   };
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  const auto fresh = [&](const Line* line) { return !is_stale(*line, today, limit_); };
   const auto add = [&](std::string_view kind, std::vector<const Line*> lines) {
     if (!asked.search.empty()) std::erase_if(lines, unwanted);
+    if (kind != "crisis") std::ranges::stable_partition(lines, fresh);
     if (!lines.empty()) shown.groups.push_back({kind, heading(kind, asked.topics), std::move(lines)});
   };
   add("topic", found.for_topics);

@@ -44,7 +44,9 @@ class HelpView {
   HelpView(Helplines& helplines, std::chrono::months limit, std::string leave_to, const Respond& respond)
       : helplines_(helplines), limit_(limit), leave_to_(std::move(leave_to)), respond_(respond) {}
 
-  HelpShown find(const HelpAsked& asked) const;
+  // In the order of FoundLines; what is older than the limit comes last in its group, but for whom to call
+  // when a life is in danger.
+  HelpShown find(const HelpAsked& asked, Time now) const;
   // Sets what part HELP_LINES needs. Returns until when it is right: a line opens or shuts, or a day ends
   // there.
   Time fill(html::Values& values, const HelpShown& shown, Time now) const;

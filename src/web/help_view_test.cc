@@ -103,7 +103,7 @@ TEST_P(HelpViewTest, NeverSaysClosedOfWhatIsNotKnown) {
 TEST_P(HelpViewTest, IsRightOnlyUntilSomethingOpensOrShutsOrADayEnds) {
   http::RequestHead request;
   const Speaking speaking(languages_, request);
-  const HelpShown shown = view_.find({.country = "NZ"});
+  const HelpShown shown = view_.find({.country = "NZ"}, at(2026, 7, 1, 9));
   Time until = Time::max();
   const Time now = at(2026, 7, 1, 9);
   EXPECT_TRUE(view_.json(shown, now, until).at("lines").at(0).at("open_now").as_bool());

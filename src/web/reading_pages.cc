@@ -148,7 +148,7 @@ Time ReadingPages::fill_help(html::Values& values, const Ask& ask,
   for (const std::string& word : topics)
     if (const auto topic = parse_topic(word)) asked.topics.add(*topic);
   values.set("HELP_CODE", asked.country);
-  return uses_.help.fill(values, uses_.help.find(asked), ask.now);
+  return uses_.help.fill(values, uses_.help.find(asked, ask.now), ask.now);
 }
 
 html::Values ReadingPages::own_values(const Ask& ask, const ReadableStory& story, Time& until) const {
