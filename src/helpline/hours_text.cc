@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
 
 #include "base/text.h"
@@ -13,12 +12,11 @@ namespace {
 constexpr std::array<std::string_view, 7> day_words = {"mo", "tu", "we", "th", "fr", "sa", "su"};
 
 std::optional<int> minutes_of(std::string_view clock) {
-  int hour = 0, minute = 0;
   if (clock.size() != 5 || clock[2] != ':') return std::nullopt;
   for (const std::size_t i : {0, 1, 3, 4})
     if (clock[i] < '0' || clock[i] > '9') return std::nullopt;
-  std::from_chars(clock.data(), clock.data() + 2, hour);
-  std::from_chars(clock.data() + 3, clock.data() + 5, minute);
+  const auto two = [&](std::size_t i) { return (clock[i] - '0') * 10 + (clock[i + 1] - '0'); };
+  const int hour = two(0), minute = two(3);
   if (minute > 59 || hour > 24 || (hour == 24 && minute != 0)) return std::nullopt;
   return hour * 60 + minute;
 }

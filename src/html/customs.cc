@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <iterator>
+#include <span>
 #include <stdexcept>
 
 #include "html/locale.h"
@@ -152,7 +153,9 @@ std::string Customs::weekday(int day) const {
   std::int32_t count = 0;
   const icu::UnicodeString* const names =
       symbols.getWeekdays(count, icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::WIDE);
-  return utf8(names[UCAL_SUNDAY + (day + 1) % 7]);
+  const std::span all(names, static_cast<std::size_t>(count));
+  const auto after_sunday = static_cast<std::size_t>(day + 1) % 7;
+  return utf8(all[UCAL_SUNDAY + after_sunday]);
 }
 
 std::string Customs::country(std::string_view code) const {
