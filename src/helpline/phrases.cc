@@ -3,10 +3,9 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/utext.h>
+#include <unicode/utf8.h>
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "base/text.h"
 
@@ -96,18 +95,16 @@ std::uint16_t beginning_of(std::string_view form) {
 
 TextWords::TextWords(std::string_view text) {
   text = cut_at(text, most_bytes);
-  UErrorCode error = U_ZERO_ERROR;
-  const icu::LocalUTextPointer letters(
-      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &error));
-  if (U_FAILURE(error)) throw std::runtime_error("ICU cannot read the text");
+  const char* const bytes = text.data();
+  const auto size = static_cast<std::int32_t>(text.size());
   std::uint32_t sentence = 0;
   std::size_t begin = 0;
   bool in_word = false, ended = false;
   int lines = 0;
-  for (;;) {
-    const std::int64_t here = utext_getNativeIndex(letters.getAlias());
-    const UChar32 c = utext_next32(letters.getAlias());
-    if (c < 0) break;
+  for (std::int32_t at = 0; at < size;) {
+    const std::int32_t here = at;
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
     const bool of_word = is_of_word(c);
     if (of_word && !in_word) {
       if (ended && !words_.empty()) ++sentence;
