@@ -3,7 +3,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
+#include <unicode/utext.h>
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ bool is_mark(UChar32 c) {
 constexpr UChar32 soft_hyphen = 0xad, tatweel = 0x640;
 
 bool is_of_word(UChar32 c) {
-  return c >= 0 && (u_isalnum(c) || is_mark(c) || c == soft_hyphen);
+  return u_isalnum(c) || is_mark(c) || c == soft_hyphen;
 }
 
 bool ends_sentence(UChar32 c) {
@@ -95,29 +95,28 @@ std::uint16_t beginning_of(std::string_view form) {
 
 TextWords::TextWords(std::string_view text) {
   text = cut_at(text, most_bytes);
-  const char* const bytes = text.data();
-  const auto size = static_cast<std::int32_t>(text.size());
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::LocalUTextPointer points(
+      utext_openUTF8(nullptr, text.data(), static_cast<std::int64_t>(text.size()), &error));
   std::uint32_t sentence = 0;
-  std::size_t begin = 0;
+  std::size_t at = 0, begin = 0;
   bool in_word = false, ended = false;
   int lines = 0;
-  for (std::int32_t at = 0; at < size;) {
-    const std::int32_t here = at;
-    UChar32 c = 0;
-    U8_NEXT(bytes, at, size, c);
+  for (UChar32 c = utext_next32(points.getAlias()); c != U_SENTINEL; c = utext_next32(points.getAlias())) {
     const bool of_word = is_of_word(c);
     if (of_word && !in_word) {
       if (ended && !words_.empty()) ++sentence;
-      begin = static_cast<std::size_t>(here);
+      begin = at;
       ended = false;
       lines = 0;
     }
     if (!of_word) {
-      if (in_word) add(text, begin, static_cast<std::size_t>(here), sentence);
+      if (in_word) add(text, begin, at, sentence);
       lines += c == '\n' ? 1 : 0;
       ended = ended || ends_sentence(c) || lines > 1;
     }
     in_word = of_word;
+    at = static_cast<std::size_t>(utext_getNativeIndex(points.getAlias()));
   }
   if (in_word) add(text, begin, text.size(), sentence);
 }

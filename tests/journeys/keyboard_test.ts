@@ -102,8 +102,9 @@ describe("every page by the keyboard alone", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     assert.match((await focused(page)).what, /value="all"/);
+    const arrived = page.waitForNavigation();
     await page.keyboard.press("Enter");
-    await page.waitForLoadState();
+    await arrived;
     await reader.sees("Winter");
     await reader.leave();
   });
