@@ -51,14 +51,9 @@ function region(): string {
   return found.length === 2 ? found : "";
 }
 
-function address_of(path: string): URL {
-  const address = new URL(path, house);
-  for (const word of topic.split(/[\s,]+/)) if (word) address.searchParams.append("topic", word);
-  return address;
-}
-
 async function ask(code: string): Promise<Block> {
-  const address = address_of("embed");
+  const address = new URL("embed", house);
+  for (const word of topic.split(/[\s,]+/)) address.searchParams.append("topic", word);
   address.searchParams.set("country", code);
   address.searchParams.set("lang", lang);
   const answer = await fetch(address.href, { credentials: "omit", referrerPolicy: "no-referrer" });
@@ -121,11 +116,11 @@ function show(block: Block): void {
     said, lines));
 }
 
-// Where the lines cannot be had, the way to them can.
+// Where the lines cannot be had, the way to them can: to all of them, for it may be the topic that is mistyped.
 function show_way_there(): void {
   const known = navigator.languages.map((tag) => tag.split("-")[0]!).find((tag) => tag in headings) ?? "en";
-  script.after(element("p", { class: "keepsake-help", lang: known, dir: "auto" }, link(address_of("/help").href, headings[known]!)));
+  script.after(element("p", { class: "keepsake-help", lang: known, dir: "auto" }, link("/help", headings[known]!)));
 }
 
 // A country that there is none of must not keep the block away.
-ask(country || region()).catch(() => ask("")).then(show).catch(show_way_there);
+Promise.resolve().then(() => ask(country || region())).catch(() => ask("")).then(show).catch(show_way_there);

@@ -20,9 +20,12 @@ async function keep(): Promise<void> {
   const answer = await fetch(`/help?country=${country}`, { credentials: "omit", headers });
   if (!answer.ok) return;
   const page = (await answer.text()).replace(" hidden data-made=", " data-made=");
-  for (const old of await copy.keys()) await copy.delete(old);
-  await copy.addAll([...scripts, ...links]);
+  const parts = [...scripts, ...links];
+  await copy.addAll(parts);
   await copy.put("/help", new Response(page, { headers: answer.headers }));
+  // What an earlier copy was made of goes last, so that there is always one that is whole.
+  const needed = new Set([new URL("/help", location.href).href, ...parts]);
+  for (const old of await copy.keys()) if (!needed.has(old.url)) await copy.delete(old);
 }
 
 if (said.hidden) {

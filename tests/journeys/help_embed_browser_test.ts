@@ -12,6 +12,7 @@ import { Api } from "./support/api.ts";
 import { Inspector } from "./support/axe.ts";
 import { open_browser } from "./support/browser.ts";
 import { Keepsake } from "./support/keepsake.ts";
+import { person } from "./support/people.ts";
 
 interface Visit {
   context: BrowserContext;
@@ -27,13 +28,15 @@ describe("help on the page of a newsroom", () => {
     keepsake = await Keepsake.start();
     browser = await open_browser();
     newsroom = createServer((request, answer) => {
-      if (request.url !== "/") return void answer.writeHead(404).end();
+      const { pathname, searchParams } = new URL(request.url!, "http://newsroom");
+      if (pathname !== "/") return void answer.writeHead(404).end();
+      const told = [...searchParams].map(([name, value]) => ` data-${name}="${value}"`).join("") || ' data-topic="pregnancy-loss"';
       answer.writeHead(200, {
         "content-type": "text/html; charset=utf-8",
         "content-security-policy": `default-src 'none'; script-src ${keepsake.address}; connect-src ${keepsake.address}; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'`,
       });
       answer.end(`<!doctype html><html lang="en"><head><title>A story</title><link rel="icon" href="data:,"></head><body><main><h1>A story</h1><p>What happened.</p>
-<script src="${keepsake.address}/help/embed.js" data-topic="pregnancy-loss" async></script></main></body></html>`);
+<script src="${keepsake.address}/help/embed.js"${told} async></script></main></body></html>`);
     }).listen(0, "127.0.0.1");
     await once(newsroom, "listening");
     article = `http://127.0.0.1:${(newsroom.address() as AddressInfo).port}/`;
@@ -45,7 +48,7 @@ describe("help on the page of a newsroom", () => {
   });
 
   /** A reader whose browser is new, counting what comes over the wire. */
-  async function arrive(locale: string): Promise<Visit> {
+  async function arrive(locale: string, told = ""): Promise<Visit> {
     const context = await browser.newContext({ locale, bypassCSP: false });
     const page = await context.newPage();
     const wire = await context.newCDPSession(page);
@@ -54,7 +57,7 @@ describe("help on the page of a newsroom", () => {
     wire.on("Network.requestWillBeSent", ({ requestId, request }) => void addresses.set(requestId, request.url));
     wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => void bytes.set(addresses.get(requestId)!, encodedDataLength));
     page.on("request", (request) => void asked.push(request.url()));
-    await page.goto(article);
+    await page.goto(article + told);
     await page.locator(".keepsake-help").waitFor();
     return { context, page, asked, bytes };
   }
@@ -105,6 +108,23 @@ describe("help on the page of a newsroom", () => {
     await context.close();
   });
 
+  test("the article may name topics, country and language, and what it mistypes keeps nobody from help", async () => {
+    const named = await arrive("en-NZ", "?topic=suicide+bereavement&country=IE&lang=fr");
+    assert.equal(await named.page.getByRole("combobox", { name: "Pays" }).inputValue(), "IE");
+    await named.context.close();
+    const mistaken = await arrive("en-NZ", "?country=Atlantis");
+    assert.equal(await mistaken.page.getByRole("combobox", { name: "Country" }).inputValue(), "NZ");
+    await mistaken.context.close();
+    const unknown = await arrive("en-NZ", "?country=TV");
+    assert.match(await unknown.page.getByRole("status").innerText(), /Nobody has gathered lines for Tuvalu here yet/);
+    assert.equal(await unknown.page.getByRole("combobox", { name: "Country" }).inputValue(), "TV");
+    await unknown.context.close();
+    const mistyped = await arrive("de-AT", "?topic=cheer");
+    await mistyped.page.getByRole("link", { name: "Wo es Hilfe gibt" }).click();
+    await mistyped.page.getByRole("heading", { name: "Wo es Hilfe gibt" }).waitFor();
+    await mistyped.context.close();
+  });
+
   test("where the house cannot be asked, a link stands in its place", async () => {
     const context = await browser.newContext({ locale: "en-NZ" });
     const page = await context.newPage();
@@ -112,7 +132,7 @@ describe("help on the page of a newsroom", () => {
     await page.goto(article);
     const link = page.getByRole("link", { name: "Where to get help" });
     await link.waitFor();
-    assert.equal(await link.getAttribute("href"), `${keepsake.address}/help?topic=pregnancy-loss`);
+    assert.equal(await link.getAttribute("href"), `${keepsake.address}/help`);
     await context.close();
   });
 
@@ -127,5 +147,17 @@ describe("help on the page of a newsroom", () => {
     }
     const first = await nobody.get("/help/embed?country=NZ");
     assert.equal((await nobody.get("/help/embed?country=NZ", { "if-none-match": first.headers.get("etag")! })).status, 304);
+    // The order of what is asked, and what nobody knows, make no other answer.
+    const tags = new Set<string | null>();
+    for (const query of ["country=NZ&topic=illness&topic=parents", "utm_source=x&topic=parents&topic=illness&country=NZ&lang="]) tags.add((await nobody.get(`/help/embed?${query}`)).headers.get("etag"));
+    assert.equal(tags.size, 1);
+  });
+
+  test("what a host takes away is gone with the next request", async () => {
+    const host = person(keepsake, "hana", ["--host"]), nobody = new Api(keepsake.address);
+    const names = async () => (await nobody.get("/help/embed?country=NZ&topic=pregnancy-loss")).body.groups[0].lines.map(({ name }: { name: string }) => name);
+    assert.ok((await names()).includes("Sands New Zealand"));
+    assert.equal((await host.post("/host/helplines/nz-sands/hide", {})).status, 204);
+    assert.ok(!(await names()).includes("Sands New Zealand"));
   });
 });

@@ -79,6 +79,40 @@ describe("help on a phone", () => {
     await context.close();
   });
 
+  test("is there where the network hangs, in the language and for the country that were chosen", async () => {
+    const { context, page } = await arrive();
+    await open_and_keep(page);
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await page.locator(".countries summary").click();
+    await page.getByRole("button", { name: "Österreich" }).click();
+    await page.evaluate(async () => {
+      const copy = async () => (await caches.match("/help", { ignoreVary: true }))!.text();
+      while (!(await copy()).includes('id="line-at-')) await new Promise((again) => setTimeout(again, 50));
+    });
+    process.kill(keepsake.pid, "SIGSTOP");
+    try {
+      await page.goto(`${keepsake.address}/help`);
+      assert.equal(await page.locator("html").getAttribute("lang"), "de");
+      assert.ok(await page.locator(".kept").isVisible());
+      assert.ok(await page.locator('a[href="tel:142"]').first().isVisible());
+    } finally {
+      process.kill(keepsake.pid, "SIGCONT");
+    }
+    await context.close();
+  });
+
+  test("says no longer what is open when it stood open for long", async () => {
+    const { context, page } = await arrive();
+    await page.clock.install();
+    await page.goto(`${keepsake.address}/help?country=NZ`);
+    await page.clock.fastForward("09:00");
+    assert.ok(await page.locator(".status").first().isVisible());
+    await page.clock.fastForward("02:30");
+    assert.ok(await page.locator(".kept").isVisible());
+    assert.equal(await page.locator(".status:visible").count(), 0);
+    await context.close();
+  });
+
   test("leaving quickly takes the page's place, and nothing is kept any more", async () => {
     const { context, page } = await arrive();
     await page.goto(`${keepsake.address}/contact`);
@@ -103,6 +137,8 @@ describe("help on a phone", () => {
       await inspector.look_at(page);
     }
     assert.ok(!(await page.content()).includes("eleven days."), "the gate tells nothing of its story");
+    const scripts = await page.evaluate(() => Promise.all([...document.scripts].map(async ({ src }) => (await (await fetch(src)).text()).length)));
+    assert.ok(scripts.length === 1 && scripts[0]! < 600, `${scripts} bytes of script`);
     await context.close();
   });
 

@@ -150,7 +150,7 @@ describe("reading", () => {
     await reader.leave();
   });
 
-  test("a story of words is small: page and style within 30 KB, and no script", async (context) => {
+  test("a story of words is small: page and style within 30 KB, and no script but the one to leave quickly by", async (context) => {
     const reader = await onlooker(phone);
     const sizes = await reader.weigh();
     await reader.open(world.words_alone);
@@ -158,7 +158,7 @@ describe("reading", () => {
     const total = weight(sizes);
     context.diagnostic(`${total} bytes in ${sizes.length} requests: ${sizes.map(([url, size]) => `${new URL(url).pathname.split("/")[1]} ${size}`).join(", ")}`);
     assert.ok(total <= 30 * 1024, JSON.stringify(sizes));
-    assert.ok(sizes.length <= 3 && !sizes.some(([url]) => url.includes(".js")), JSON.stringify(sizes));
+    assert.ok(sizes.length <= 4 && !sizes.some(([url]) => url.includes(".js") && !url.includes("/leave.js")), JSON.stringify(sizes));
     const script = (await new Api(keepsake.address).get("/assets/turning.js")).bytes;
     context.diagnostic(`script of a photo's page: ${gzipSync(script).length} bytes`);
     assert.ok(gzipSync(script).length <= 10 * 1024);
