@@ -8,7 +8,8 @@ const most_wait = 100; // ms, for the copy to be forgotten
 const link = document.querySelector<HTMLAnchorElement>("a.leave");
 link?.addEventListener("click", (event) => {
   event.preventDefault();
+  document.documentElement.hidden = true; // at once, however long the other site takes
   const go = () => location.replace(link.href);
-  forget_copy().then(go, go);
-  setTimeout(go, most_wait);
+  const waited = new Promise((enough) => setTimeout(enough, most_wait));
+  Promise.race([forget_copy(), waited]).then(go, go); // once: a second would begin the way anew
 });

@@ -108,7 +108,7 @@ HelpView::Status HelpView::status(const Hours* hours, Time now) const {
   const auto opening = opening_at(*hours, now);
   if (!opening) return {respond_.say("help_hours_unsure")};
   const html::Customs& customs = respond_.words().customs();
-  Status status{.said = {}, .open = opening->open, .until = opening->until};
+  Status status{.said = {}, .open = opening->open, .until = opening->until, .now = true};
   if (!opening->turn) {
     status.said = respond_.say(opening->open ? "help_always" : "help_shut");
     return status;
@@ -195,7 +195,7 @@ Time HelpView::fill_ways(html::Values& row, const Line& line, Time now) const {
     way.set_in("HAS_VANITY", "VANITY", channel.vanity);
     if (!channel.hours) continue;
     const Status own = status(&*channel.hours, now);
-    way.add("WAY_STATUS").set("WAY_STATUS_SAID", own.said);
+    way.add("WAY_STATUS").set("WAY_STATUS_SAID", own.said).show_if(own.now, "WAY_NOW");
     until = std::min(until, own.until);
   }
   return until;
@@ -219,7 +219,8 @@ Time HelpView::fill_line(html::Values& row, const Line& line, Time now) const {
     open.set("STATUS_KIND", !all->open   ? "unknown"
                             : *all->open ? "open"
                                          : "shut")
-        .set("STATUS_SAID", all->said);
+        .set("STATUS_SAID", all->said)
+        .show_if(all->now, "NOW");
     if (line.hours && !line.hours->always)
       row.set_in("HAS_HOURS", "HOURS", hours_said(respond_.words(), *line.hours));
     until = std::min(until, all->until);

@@ -57,6 +57,7 @@ class HelpView {
     std::string said;
     std::optional<bool> open = {};  // absent: not known
     Time until = Time::max();
+    bool now = false;  // of this moment, as "open day and night" is not
   };
   Status status(const Hours* hours, Time now) const;
   // The badge of a line; none where there is nothing to be open.

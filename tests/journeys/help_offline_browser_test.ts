@@ -2,13 +2,14 @@
 // and nothing else; leaving takes the page's place behind the back button and forgets that copy.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
-import { Inspector } from "./support/axe.ts";
+import { Inspector, look_at_live } from "./support/axe.ts";
 import { open_browser, phone } from "./support/browser.ts";
 import { Keepsake } from "./support/keepsake.ts";
-import { person } from "./support/people.ts";
+import { password, person } from "./support/people.ts";
 import { Reader } from "./support/reader.ts";
 
 const elsewhere = "https://www.wikipedia.org/";
@@ -51,6 +52,14 @@ describe("help on a phone", () => {
     });
   }
 
+  /** Hours stand there, "day and night" among them, but not whether anybody answers at this moment. */
+  async function sees_nothing_of_now(page: Page): Promise<void> {
+    assert.ok(await page.locator(".now").count() > 0);
+    assert.equal(await page.locator(".now:visible").count(), 0);
+    assert.match(await page.locator("#line-nz-whatsup").innerText(), /0800 942 8787[^]*every day, 11.am to 11.pm/);
+    assert.match(await page.locator("#line-nz-depression-helpline").innerText(), /0800 111 757[^]*Open day and night/);
+  }
+
   test("is there without a network: the numbers, and not whether anybody answers now", async () => {
     const { context, page } = await arrive();
     await open_and_keep(page);
@@ -60,9 +69,43 @@ describe("help on a phone", () => {
     await page.goto(`${keepsake.address}/help?topic=illness`);
     assert.ok(await page.getByText("This is a copy kept on this device").isVisible());
     assert.ok(await page.locator('a[href="tel:1737"]').first().isVisible());
-    assert.equal(await page.locator(".status:visible").count(), 0);
+    await sees_nothing_of_now(page);
     assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).fontSize), "16px", "its looks come along");
     await assert.rejects(page.goto(`${keepsake.address}${story}`), "nothing else of this house is kept");
+    await context.close();
+  });
+
+  test("nothing but the page of helplines passes the worker", async () => {
+    const { context, page } = await arrive();
+    await open_and_keep(page);
+    assert.ok((await page.goto(`${keepsake.address}/help`))!.fromServiceWorker());
+    const passed: string[] = [];
+    page.on("response", (answer) => answer.fromServiceWorker() && passed.push(new URL(answer.url()).pathname));
+    for (const path of [story, gated, "/", "/sign-in"]) await page.goto(keepsake.address + path);
+    // The icon of the page before comes when the browser likes.
+    assert.ok(passed.every((path) => path === "/assets/icon.svg"), `${passed}`);
+    // Below its scope: its looks alone.
+    await page.goto(`${keepsake.address}/help/lines/nz-sands/did-not-work`);
+    assert.ok(passed.every((path) => path.startsWith("/assets/")), `${passed}`);
+    await context.close();
+  });
+
+  test("a copy does not say who was signed in, and signing out forgets it", async () => {
+    const { context, page } = await arrive();
+    await page.goto(`${keepsake.address}/sign-in`);
+    await page.getByLabel("Name").fill("mara");
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("link", { name: "My things" }).waitFor();
+    await open_and_keep(page);
+    await context.setOffline(true);
+    await page.goto(`${keepsake.address}/help`);
+    assert.ok(!/My things|\/things|mara/.test(await page.content()));
+    await context.setOffline(false);
+    await page.goto(`${keepsake.address}/things`);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).first().waitFor();
+    assert.deepEqual(await kept_in(page), []);
     await context.close();
   });
 
@@ -106,23 +149,46 @@ describe("help on a phone", () => {
     await page.clock.install();
     await page.goto(`${keepsake.address}/help?country=NZ`);
     await page.clock.fastForward("09:00");
-    assert.ok(await page.locator(".status").first().isVisible());
+    assert.ok(await page.locator("#line-nz-whatsup .now").isVisible());
     await page.clock.fastForward("02:30");
     assert.ok(await page.locator(".kept").isVisible());
-    assert.equal(await page.locator(".status:visible").count(), 0);
+    await sees_nothing_of_now(page);
+    await look_at_live(page);
     await context.close();
   });
 
   test("leaving quickly takes the page's place, and nothing is kept any more", async () => {
     const { context, page } = await arrive();
-    await page.goto(`${keepsake.address}/contact`);
-    await open_and_keep(page);
-    await page.getByRole("link", { name: "Leave quickly" }).click();
+    for (const path of ["/help?country=NZ", story, gated]) {
+      await open_and_keep(page);
+      await page.goto(`${keepsake.address}/contact`);
+      await page.goto(keepsake.address + path);
+      await page.getByRole("link", { name: "Leave quickly" }).click();
+      await page.waitForURL(elsewhere);
+      await page.goBack();
+      assert.equal(new URL(page.url()).pathname, "/contact", `the way back does not lead to ${path}`);
+      assert.deepEqual(await kept_in(page), [], path);
+      assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0, path);
+    }
+    await context.close();
+  });
+
+  test("leaving quickly clears the screen at once, and asks the other site once, however slow it is", async () => {
+    const { context, page } = await arrive();
+    let asked = 0;
+    await context.route(`${elsewhere}**`, async (route) => {
+      asked++;
+      await pause(1000);
+      await route.fulfill({ contentType: "text/html", body: "<p>Elsewhere.</p>" }).catch(() => undefined);
+    });
+    await page.goto(keepsake.address + story);
+    // A browser on its way to another site answers no question; the page itself notes what is seen.
+    await page.evaluate(() => addEventListener("click", () => setTimeout(() => console.log(location.pathname, document.body.checkVisibility()), 200)));
+    const noted = page.waitForEvent("console");
+    await page.getByRole("link", { name: "Leave quickly" }).click({ noWaitAfter: true });
+    assert.equal((await noted).text(), `${story} false`);
     await page.waitForURL(elsewhere);
-    await page.goBack();
-    assert.equal(new URL(page.url()).pathname, "/contact", "the way back does not lead to the page of helplines");
-    assert.deepEqual(await kept_in(page), []);
-    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
+    assert.equal(asked, 1);
     await context.close();
   });
 
@@ -159,16 +225,29 @@ describe("help on a phone", () => {
     await reader.type("Search by name or number", "youthline");
     assert.equal(await reader.press("Show lines"), 200);
     await reader.sees("0800 376 633");
-    for (const way of await reader.page.locator(".way").all()) assert.ok((await way.boundingBox())!.height >= 44);
+    for (const path of ["/help", story, gated]) {
+      await reader.open(path);
+      await reader.page.locator(".countries summary").click();
+      for (const pressed of await reader.page.locator(".help :is(summary, button, a.way, a.leave):visible").all()) {
+        const { height } = (await pressed.boundingBox())!;
+        assert.ok(height >= 44, `${path}: ${await pressed.innerText()} is ${height} px high`);
+      }
+    }
+    await reader.context.route(`${elsewhere}**`, (route) => route.fulfill({ contentType: "text/html", body: "<p>Elsewhere.</p>" }));
+    await reader.page.getByRole("link", { name: "Leave quickly" }).click();
+    await reader.page.waitForURL(elsewhere);
     await reader.leave();
   });
 
-  test("on paper: the numbers, and neither forms nor the way out", async () => {
+  test("on paper: the numbers and hours, nothing of now, and neither forms nor the way out", async () => {
     const { context, page } = await arrive();
-    await page.goto(`${keepsake.address}${story}`);
-    await page.emulateMedia({ media: "print" });
-    assert.ok(await page.getByText("0800 543 354").first().isVisible());
-    for (const unseen of [".leaving", ".countries", ".source"]) assert.equal(await page.locator(`${unseen}:visible`).count(), 0, unseen);
+    for (const path of [story, "/help?country=NZ"]) {
+      await page.goto(keepsake.address + path);
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await page.getByText("0800 543 354").first().isVisible());
+      for (const unseen of [".leaving", ".countries", ".help-search", ".source", "form", ".now"]) assert.equal(await page.locator(`${unseen}:visible`).count(), 0, `${path} ${unseen}`);
+    }
+    await sees_nothing_of_now(page);
     await context.close();
   });
 });
