@@ -81,7 +81,7 @@ describe("looking after a place", () => {
     await go_by_keyboard(page, "Your own words");
     await host.sees("The words that the program came with");
     await go_by_keyboard(page, "Where to get help");
-    await host.sees("It ends every story, on paper too.", "emergency number");
+    await host.sees("It stands before the helplines of each reader’s country", "emergency number");
     await page.getByLabel("Your text").focus();
     await page.keyboard.type("Call the friends of this house, day and night.\n\n- 0800 111 0 111");
     await go_by_keyboard(page, "Save");
